@@ -1,0 +1,3 @@
+//! The command `bleuprint`.
+
+fn main() {}

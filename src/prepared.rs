@@ -1,0 +1,119 @@
+//! References prepared once for many systems.
+
+use crate::error::Result;
+use crate::metric::Metric;
+use crate::references::References;
+use crate::signature::Signature;
+use crate::table::Table;
+
+/// A corpus of references that a metric has prepared, so that each further system costs only its
+/// own side.
+///
+/// ```
+/// use bleuprint::{Bleu, Metric, References};
+///
+/// let bleu = Bleu::default();
+/// let references = References::single(&["the quick brown fox jumps", "over the lazy dog today"]);
+/// let prepared = bleu.prepare_corpus(&references)?;
+/// let baseline = prepared.corpus(&["the quick brown fox jumped", "over a lazy dog today"])?;
+/// let candidate = prepared.corpus(&["the quick brown fox jumps", "over a lazy dog today"])?;
+/// assert!(candidate.score > baseline.score);
+/// # Ok::<(), bleuprint::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Prepared<'m, M: Metric> {
+    metric: &'m M,
+    references: Vec<M::Reference>,
+    signature: Signature,
+    streams: Option<usize>,
+}
+
+impl<'m, M: Metric> Prepared<'m, M> {
+    pub(crate) fn new(metric: &'m M, references: &References<'_>) -> Result<Self> {
+        references.check(references.len())?;
+        let mut signature = metric.signature();
+        signature.set("nrefs", references.count().map_or("var".to_owned(), |n| n.to_string()));
+        Ok(Prepared {
+            metric,
+            references: metric.prepare_all(references)?,
+            signature,
+            streams: references.streams(),
+        })
+    }
+
+    /// The metric.
+    pub fn metric(&self) -> &'m M {
+        self.metric
+    }
+
+    /// The number of segments.
+    pub fn len(&self) -> usize {
+        self.references.len()
+    }
+
+    /// Never: references without segments are refused.
+    pub fn is_empty(&self) -> bool {
+        self.references.is_empty()
+    }
+
+    /// The metric's signature with the number of references.
+    pub fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    /// One system's rows: a segment each.
+    ///
+    /// # Errors
+    ///
+    /// Another number of hypotheses than there are references.
+    ///
+    /// # Complexity
+    ///
+    /// The metric's own for each segment; segments are measured in parallel with the feature
+    /// `parallel`, on the current rayon pool.
+    pub fn table<H: AsRef<str> + Sync>(&self, hypotheses: &[H]) -> Result<Table> {
+        if hypotheses.len() != self.references.len() {
+            let transposed = self.streams.is_some_and(|n| n > 1 && n == hypotheses.len());
+            return Err(crate::error::Error::length(
+                hypotheses.len(),
+                self.references.len(),
+                transposed,
+            ));
+        }
+        let columns = self.metric.columns();
+        let mut rows = vec![0; columns.len() * hypotheses.len()];
+        crate::parallel::fill_rows(
+            &mut rows,
+            columns.len(),
+            M::Scratch::default,
+            |scratch, i, row| {
+                self.metric.measure(hypotheses[i].as_ref(), &self.references[i], scratch, row);
+            },
+        );
+        Table::new(self.signature.clone(), columns, rows)
+    }
+
+    /// One system's score.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`table`](Prepared::table), and a sum that overflows.
+    pub fn corpus<H: AsRef<str> + Sync>(&self, hypotheses: &[H]) -> Result<M::Score> {
+        Ok(self.metric.score(&self.table(hypotheses)?.total()?))
+    }
+
+    /// Measures one segment, for callers that keep their own rows and scratch.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such segment or `row` has another width than the metric's columns.
+    pub fn measure(
+        &self,
+        segment: usize,
+        hypothesis: &str,
+        scratch: &mut M::Scratch,
+        row: &mut [u64],
+    ) {
+        self.metric.measure(hypothesis, &self.references[segment], scratch, row);
+    }
+}

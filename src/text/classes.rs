@@ -1,0 +1,61 @@
+//! Punctuation, symbols and numbers: the three classes that tokenizers ask for, pinned.
+//!
+//! Unicode grows every year, and the crates of one program can disagree about its version. The
+//! table here is one version, [`UNICODE_VERSION`], whatever else is linked in; the `intl` tokenizer
+//! depends on it. It is generated from the general categories of the `unicode-properties` crate, and
+//! `tests/unicode.rs` checks every code point (run it with `BLEUPRINT_BLESS=1` to write it anew).
+
+mod table;
+
+pub use table::UNICODE_VERSION;
+
+/// What a character is to a tokenizer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// General categories Pc, Pd, Ps, Pe, Pi, Pf, Po.
+    Punctuation,
+    /// Sm, Sc, Sk, So.
+    Symbol,
+    /// Nd, Nl, No.
+    Number,
+    /// Everything else.
+    Other,
+}
+
+/// The class of a character; binary search over some 400 ranges, ASCII by table.
+///
+/// ```
+/// use bleuprint::text::{Class, class};
+///
+/// assert_eq!(class('“'), Class::Punctuation);
+/// assert_eq!(class('€'), Class::Symbol);
+/// assert_eq!(class('٣'), Class::Number);
+/// assert_eq!(class('ß'), Class::Other);
+/// ```
+#[inline]
+pub fn class(c: char) -> Class {
+    if c.is_ascii() { ASCII[c as usize] } else { search(c as u32) }
+}
+
+const ASCII: [Class; 128] = {
+    let mut classes = [Class::Other; 128];
+    let mut c = 0;
+    while c < 128 {
+        classes[c] = match c as u8 {
+            b'0'..=b'9' => Class::Number,
+            b'$' | b'+' | b'<' | b'=' | b'>' | b'^' | b'`' | b'|' | b'~' => Class::Symbol,
+            byte if byte.is_ascii_punctuation() => Class::Punctuation,
+            _ => Class::Other,
+        };
+        c += 1;
+    }
+    classes
+};
+
+fn search(c: u32) -> Class {
+    let after = table::RANGES.partition_point(|(first, _, _)| *first <= c);
+    match after.checked_sub(1).map(|at| table::RANGES[at]) {
+        Some((_, last, class)) if c <= last => class,
+        _ => Class::Other,
+    }
+}

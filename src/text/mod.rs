@@ -1,0 +1,16 @@
+//! Text primitives: what the tokenizers and metrics agree on before they differ.
+//!
+//! White space as Python has it, Unicode classes pinned to one version, normalization, tokens as
+//! spans, and the n-grams that metrics count.
+
+pub mod classes;
+pub(crate) mod ngrams;
+pub mod normalize;
+pub mod tokens;
+pub(crate) mod vocabulary;
+pub mod whitespace;
+
+pub use classes::{Class, UNICODE_VERSION, class};
+pub use normalize::{Form, Normalization};
+pub use tokens::Tokens;
+pub use whitespace::{is_whitespace, split_whitespace, trim, trim_end};

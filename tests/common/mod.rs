@@ -1,0 +1,10 @@
+//! What the integration tests share.
+
+#![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(
+    clippy::print_stdout,
+    reason = "seeds and reasons for skipping are for whoever reads the test's output"
+)]
+
+pub(crate) mod oracle;
+pub(crate) mod random;
