@@ -46,7 +46,7 @@ const MAX_ORDER: usize = 9;
 /// Equal to sacreBLEU 2.6.0 to the last bit on CPython 3.12 or newer with glibc's `exp` and `ln`: CPython adds
 /// the logarithms with compensation since 3.12, older ones differ in the last digits.
 /// Differences: hypotheses and references of unequal length are an error here and cut there; a maximal order other
-/// than 4 stands in the signature (`order:`).
+/// than 4 stands in the signature (`order:`), and so does a smoothing value that two decimals don't name (`value:`).
 ///
 /// # Example
 ///
@@ -108,6 +108,25 @@ impl Smoothing {
         }
     }
 
+    /// The value, where two decimals would name another one.
+    fn unprinted_value(self) -> Option<f64> {
+        match self {
+            Smoothing::Floor(value) | Smoothing::AddK(value) => {
+                (format!("{value:.2}").parse() != Ok(value)).then_some(value)
+            }
+            _ => None,
+        }
+    }
+
+    /// The same smoothing with another value.
+    fn with_value(self, value: f64) -> Result<Self> {
+        match self {
+            Smoothing::Floor(_) => Smoothing::Floor(value).check(),
+            Smoothing::AddK(_) => Smoothing::AddK(value).check(),
+            _ => Err(Error::config(format!("smoothing '{self}' takes no value"))),
+        }
+    }
+
     /// Reads what [`Display`](fmt::Display) prints; the value may be left out.
     fn parse(text: &str) -> Result<Self> {
         let (name, value) = match text.strip_suffix(']').and_then(|text| text.split_once('[')) {
@@ -129,8 +148,8 @@ impl Smoothing {
     }
 }
 
-/// As sacreBLEU's signatures have it: the value with two decimals, more only where two would
-/// name another value.
+/// As sacreBLEU's signatures have it: the value with two decimals. Where two decimals name another value
+/// the signature has a pair of its own for it (`value:0.123`).
 impl fmt::Display for Smoothing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -221,6 +240,10 @@ impl Bleu {
         }
         if let Some(smoothing) = reader.take("smooth") {
             bleu.smoothing = Smoothing::parse(smoothing)?;
+        }
+        if let Some(value) = reader.take("value") {
+            let number = value.parse().map_err(|_| reader.error("'value' is a number"))?;
+            bleu.smoothing = bleu.smoothing.with_value(number)?;
         }
         reader.finish()?;
         Ok(bleu)
@@ -425,12 +448,18 @@ impl Metric for Bleu {
     }
 
     fn signature(&self) -> Signature {
-        let signature = Signature::new("BLEU")
+        let mut signature = Signature::new("BLEU")
             .with("case", if self.lowercase { "lc" } else { "mixed" })
             .with_flag("eff", self.effective_order)
             .with("tok", self.tokenizer.name())
             .with("smooth", self.smoothing);
-        if self.max_order == 4 { signature } else { signature.with("order", self.max_order) }
+        if let Some(value) = self.smoothing.unprinted_value() {
+            signature.set("value", value);
+        }
+        if self.max_order != 4 {
+            signature.set("order", self.max_order);
+        }
+        signature
     }
 
     fn prepare(&self, references: &[&str], scratch: &mut BleuScratch) -> Result<BleuReference> {
