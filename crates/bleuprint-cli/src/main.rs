@@ -1,3 +1,47 @@
 //! The command `bleuprint`.
+//!
+//! Results go to standard output, all else to standard error. Exit codes: 0 done, 1 an input or run-time
+//! error, 2 a usage error; [`commands::score`] has sacreBLEU's 17 beside them.
 
-fn main() {}
+mod argv;
+mod commands;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+/// Measures machine translations: BLEU, chrF, TER and many more, equal to the field's reference tools.
+#[derive(Parser)]
+#[command(name = "bleuprint", version, max_term_width = 100, arg_required_else_help = true)]
+struct Bleuprint {
+    #[command(subcommand)]
+    command: commands::Command,
+}
+
+/// The command line as clap knows it, for completions and manuals.
+fn command_line() -> clap::Command {
+    Bleuprint::command()
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::say(format_args!("bleuprint: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<ExitCode> {
+    let parsed = argv::rewrite(std::env::args_os().collect()).and_then(Bleuprint::try_parse_from);
+    match parsed {
+        Ok(parsed) => parsed.command.run(),
+        Err(error) => {
+            error.print()?;
+            Ok(ExitCode::from(u8::try_from(error.exit_code())?))
+        }
+    }
+}
