@@ -19,6 +19,8 @@ use crate::error::{Error, Result};
 use crate::metric::DynMetric;
 use crate::signature::Signature;
 
+pub mod mean;
+
 /// Each line is a metric's file: the module, its public types, and its entry in the registry.
 macro_rules! metrics {
     ($($module:ident),+ $(,)?) => {
@@ -32,6 +34,7 @@ metrics! {
     bleu,
     chrf,
     ter,
+    exact,
 }
 
 /// A metric as the registry knows it.
