@@ -43,6 +43,7 @@
 //! - `parallel` (on by default): segments are measured on rayon's current thread pool.
 
 mod aggregate;
+pub mod article;
 pub(crate) mod distance;
 mod documents;
 mod error;

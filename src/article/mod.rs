@@ -1,0 +1,6 @@
+//! Articles: two texts whose sentences don't line up.
+
+mod abbreviations;
+mod sentences;
+
+pub use sentences::{Sentence, sentences};
