@@ -12,7 +12,7 @@ macro_rules! commands {
 
         #[derive(clap::Subcommand)]
         pub(crate) enum Command {
-            $($Variant($module::Args),)+
+            $($Variant(Box<$module::Args>),)+
         }
 
         impl Command {

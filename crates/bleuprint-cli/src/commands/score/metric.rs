@@ -1,0 +1,108 @@
+//! Names and options into metrics.
+
+use bleuprint::{Bleu, Chrf, DynMetric, Normalized, Smoothing, Ter, metrics, tokenize};
+
+use super::options::Args;
+use crate::argv::NEED_DATA;
+use crate::output::Log;
+
+/// A metric as it was asked for.
+#[derive(Debug)]
+pub(crate) struct Named {
+    /// What its place among the others goes by: its name in capitals.
+    pub(crate) key: String,
+    pub(crate) metric: Box<dyn DynMetric>,
+    /// Whether hypotheses that end in a lone stop are worth a warning.
+    pub(crate) minds_tokens: bool,
+    /// Whether each segment can be measured without knowing the others.
+    pub(crate) streams: bool,
+}
+
+/// Metrics that measure each segment alone.
+const STREAM: [&str; 3] = ["bleu", "chrf", "ter"];
+
+impl Named {
+    pub(crate) fn new(
+        args: &Args,
+        name: &str,
+        target: Option<&str>,
+        log: Log,
+    ) -> anyhow::Result<Self> {
+        let mut metric: Box<dyn DynMetric> = if name.contains('|') {
+            metrics::parse(name)?
+        } else {
+            match name.to_lowercase().as_str() {
+                "bleu" => Box::new(bleu(args, target, log)?),
+                "ter" => Box::new(ter(args)),
+                lower if lower.starts_with("chrf") => Box::new(chrf(args, lower)?),
+                _ => metrics::parse(name)?,
+            }
+        };
+        let entry = metrics::REGISTRY.iter().find(|entry| {
+            let own = name.split('|').next().unwrap_or(name).trim();
+            (entry.matches)(own)
+        });
+        let family = entry.map_or("", |entry| entry.name);
+        if !args.normalization().is_none() {
+            metric = Box::new(Normalized::new(metric, args.normalization()));
+        }
+        Ok(Named {
+            key: name.to_uppercase(),
+            metric,
+            minds_tokens: family == "bleu" && !args.force,
+            streams: STREAM.contains(&family),
+        })
+    }
+}
+
+fn bleu(args: &Args, target: Option<&str>, log: Log) -> anyhow::Result<Bleu> {
+    let smoothing = match (args.smooth_method.as_str(), args.smooth_value) {
+        ("none", _) => Smoothing::None,
+        ("floor", value) => Smoothing::Floor(value.unwrap_or(0.1)),
+        ("add-k", value) => Smoothing::AddK(value.unwrap_or(1.0)),
+        _ => Smoothing::Exp,
+    };
+    let bleu = Bleu::default()
+        .smoothing(smoothing)?
+        .lowercase(args.lowercase)
+        .effective_order(args.sentence_level);
+    let usual = tokenize::default_for(target.unwrap_or_default());
+    let name = args.tokenize.as_deref().unwrap_or(usual);
+    if usual != "13a" && name != usual {
+        log.warn(format_args!("consider the tokenizer '{usual}' (-tok) for this target language"));
+    }
+    let tokenizer = tokenize::by_name(name).map_err(|error| match NEED_DATA.contains(&name) {
+        true => anyhow::anyhow!(
+            "the tokenizer '{name}' needs data that this command doesn't read yet: tokenize with its own \
+             tool and score with -tok none, or choose another (-tok char)"
+        ),
+        false => error.into(),
+    })?;
+    Ok(bleu.tokenizer(tokenizer))
+}
+
+/// The order and weight of words are the options' for `chrf`, and the name's for `chrf++`.
+fn chrf(args: &Args, name: &str) -> anyhow::Result<Chrf> {
+    let order = |option: &str, value: i64| {
+        usize::try_from(value).map_err(|_| anyhow::anyhow!("{option} is at least 0, not {value}"))
+    };
+    let mut chrf = Chrf::from_signature(&name.parse()?)?;
+    if name == "chrf" {
+        chrf = chrf
+            .word_order(order("--chrf-word-order", args.chrf_word_order)?)?
+            .beta(args.chrf_beta as f64)?;
+    }
+    Ok(chrf
+        .char_order(order("--chrf-char-order", args.chrf_char_order)?)?
+        .lowercase(args.chrf_lowercase)
+        .whitespace(args.chrf_whitespace)
+        .eps_smoothing(args.chrf_eps_smoothing))
+}
+
+fn ter(args: &Args) -> Ter {
+    Ter::default()
+        .normalized(args.ter_normalized)
+        .no_punct(args.ter_no_punct)
+        .asian_support(args.ter_asian_support)
+        .case_sensitive(args.ter_case_sensitive)
+}

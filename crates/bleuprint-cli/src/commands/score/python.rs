@@ -1,0 +1,73 @@
+//! Numbers and strings as Python prints them.
+
+use std::fmt::Write;
+
+/// `repr` of a float: the shortest digits that read back, an exponent outside 1e-4 to 1e16.
+pub(crate) fn repr(value: f64) -> String {
+    if !value.is_finite() {
+        let name = if value.is_nan() { "NaN" } else { "Infinity" };
+        return format!("{}{name}", if value < 0.0 { "-" } else { "" });
+    }
+    let scientific = format!("{value:e}");
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    if value != 0.0 && !(-4..16).contains(&exponent) {
+        let sign = if exponent < 0 { '-' } else { '+' };
+        return format!("{digits}e{sign}{:02}", exponent.abs());
+    }
+    format!("{value:?}")
+}
+
+/// A JSON string as `json.dumps` writes it; with `ascii`, other characters are escaped.
+pub(crate) fn json_string(text: &str, ascii: bool) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            c if c < ' ' || (ascii && !c.is_ascii()) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats() {
+        for (value, text) in [
+            (48.5, "48.5"),
+            (100.0, "100.0"),
+            (0.0, "0.0"),
+            (-0.0, "-0.0"),
+            (9.999_000_099_990_002e-5, "9.999000099990002e-05"),
+            (1e-4, "0.0001"),
+            (1e16, "1e+16"),
+            (1e15, "1000000000000000.0"),
+            (1.5e300, "1.5e+300"),
+            (0.1 + 0.2, "0.30000000000000004"),
+        ] {
+            assert_eq!(repr(value), text);
+        }
+    }
+
+    #[test]
+    fn strings() {
+        assert_eq!(json_string("μ \"x\"\n\u{1}😀", false), "\"μ \\\"x\\\"\\n\\u0001😀\"");
+        assert_eq!(json_string("μ😀\u{7f}", true), "\"\\u03bc\\ud83d\\ude00\u{7f}\"");
+    }
+}
