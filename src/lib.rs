@@ -44,7 +44,7 @@
 
 mod aggregate;
 pub mod article;
-pub(crate) mod distance;
+pub mod distance;
 mod documents;
 mod error;
 mod matrix;

@@ -1,0 +1,97 @@
+//! Edit distances, slow and obvious: the definition as a recursion over a whole table, or as shortest ways
+//! in a graph.
+
+/// Which transpositions there are.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Swaps {
+    None,
+    Adjacent,
+    Any,
+}
+
+/// Insertions, deletions and replacements at these costs, transpositions at one.
+pub(crate) fn edits<T: PartialEq>(
+    a: &[T],
+    b: &[T],
+    [insert, delete, replace]: [u64; 3],
+    swaps: Swaps,
+) -> u64 {
+    let (n, m) = (a.len(), b.len());
+    let mut cost = vec![vec![0; m + 1]; n + 1];
+    for i in 0..=n {
+        for j in 0..=m {
+            let mut ways = Vec::new();
+            if i > 0 {
+                ways.push(cost[i - 1][j] + delete);
+            }
+            if j > 0 {
+                ways.push(cost[i][j - 1] + insert);
+            }
+            if i > 0 && j > 0 {
+                let step = if a[i - 1] == b[j - 1] { 0 } else { replace };
+                ways.push(cost[i - 1][j - 1] + step);
+            }
+            // a[k] … a[i - 1] becomes b[l] … b[j - 1] with both ends crossed.
+            let (first_k, first_l) = match swaps {
+                Swaps::None => (i, j),
+                Swaps::Adjacent => (i.saturating_sub(2), j.saturating_sub(2)),
+                Swaps::Any => (0, 0),
+            };
+            for k in first_k..i.saturating_sub(1) {
+                for l in first_l..j.saturating_sub(1) {
+                    if a[k] == b[j - 1] && a[i - 1] == b[l] {
+                        let between = (i - k - 2 + j - l - 2) as u64;
+                        ways.push(cost[k][l] + 1 + between);
+                    }
+                }
+            }
+            cost[i][j] = ways.into_iter().min().unwrap_or(0);
+        }
+    }
+    cost[n][m]
+}
+
+/// The length of the longest common subsequence.
+pub(crate) fn lcs<T: PartialEq>(a: &[T], b: &[T]) -> usize {
+    let mut length = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            length[i][j] = if a[i - 1] == b[j - 1] {
+                length[i - 1][j - 1] + 1
+            } else {
+                length[i - 1][j].max(length[i][j - 1])
+            };
+        }
+    }
+    length[a.len()][b.len()]
+}
+
+/// CDER's distance: the cheapest way from before both to behind both, where each step takes a hypothesis word,
+/// a reference word or both, or jumps to any place of the hypothesis. Relaxed until nothing gets cheaper.
+pub(crate) fn cder<T: PartialEq>(hypothesis: &[T], reference: &[T]) -> u64 {
+    let (n, m) = (hypothesis.len(), reference.len());
+    let mut cost = vec![vec![u64::MAX / 2; m + 1]; n + 1];
+    cost[0][0] = 0;
+    loop {
+        let before = cost.clone();
+        for l in 0..=m {
+            for i in 0..=n {
+                let here = cost[i][l];
+                let mut reach = |i: usize, l: usize, by: u64| {
+                    if i <= n && l <= m {
+                        cost[i][l] = cost[i][l].min(here + by);
+                    }
+                };
+                reach(i + 1, l, 1);
+                reach(i, l + 1, 1);
+                if i < n && l < m {
+                    reach(i + 1, l + 1, u64::from(hypothesis[i] != reference[l]));
+                }
+                (0..=n).for_each(|anywhere| reach(anywhere, l, 1));
+            }
+        }
+        if cost == before {
+            return cost[n][m];
+        }
+    }
+}
