@@ -68,10 +68,65 @@ def tercom(request):
     return {"tokens": [tokenizer(text).split() for text in request["texts"]]}
 
 
+def rapidfuzz(request):
+    from rapidfuzz import distance as module
+
+    options = {"weights": tuple(request["weights"])} if request.get("weights") else {}
+    measure = getattr(module, request["kind"])
+    answers = []
+    for a, b in request["pairs"]:
+        names = ["distance", "similarity", "normalized_distance", "normalized_similarity"]
+        answer = {name: getattr(measure, name)(a, b, **options) for name in names}
+        if request.get("script"):
+            answer["script"] = [list(step) for step in measure.opcodes(a, b)]
+        answers.append(answer)
+    return {"answers": answers}
+
+
+def jiwer(request):
+    import jiwer
+
+    def parts(output):
+        counts = ["hits", "substitutions", "deletions", "insertions"]
+        rates = ["wer", "mer", "wil", "wip", "cer"]
+        return {name: getattr(output, name) for name in counts + rates if hasattr(output, name)}
+
+    hyps, refs = request["hyps"], request["refs"]
+    return {
+        "words": parts(jiwer.process_words(refs, hyps)),
+        "characters": parts(jiwer.process_characters(refs, hyps)),
+    }
+
+
+def eed(request):
+    from torchmetrics.functional.text import eed as module
+
+    prepare = {"en": module._preprocess_en, "ja": module._preprocess_ja, "none": str}[request["language"]]
+    return {
+        "scores": [
+            min(module._eed_function(prepare(hyp), prepare(ref), **request["config"]) for ref in refs)
+            for hyp, refs in zip(request["hyps"], request["refs"])
+        ]
+    }
+
+
+def character(request):
+    from cer import calculate_cer
+
+    return {"scores": [calculate_cer(hyp.split(), ref.split()) for hyp, ref in zip(request["hyps"], request["refs"])]}
+
+
+def charcut(request):
+    from charcut import calculate_charcut
+
+    pairs = zip(request["hyps"], request["refs"])
+    return {"scores": [calculate_charcut([hyp], [ref], **request["config"])[0] for hyp, ref in pairs]}
+
+
 def versions(_):
     import importlib.metadata as metadata
 
-    wanted = ["sacrebleu", "numpy", "regex", "jiwer", "rapidfuzz", "nltk", "rouge-score", "scipy"]
+    wanted = ["sacrebleu", "numpy", "regex", "jiwer", "rapidfuzz", "nltk", "rouge-score", "scipy", "torchmetrics", "cer", "charcut"]
     found = {}
     for package in wanted:
         try:
@@ -88,6 +143,11 @@ ASKS = {
     "ter": lambda: corpus("ter"),
     "tokenize": lambda: tokenize,
     "tercom": lambda: tercom,
+    "rapidfuzz": lambda: rapidfuzz,
+    "jiwer": lambda: jiwer,
+    "eed": lambda: eed,
+    "character": lambda: character,
+    "charcut": lambda: charcut,
 }
 
 

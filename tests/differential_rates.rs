@@ -1,0 +1,95 @@
+//! Edit distances, error rates and the metrics made of edits against the programs that the field takes for
+//! them: RapidFuzz, jiwer, torchmetrics, and CharacTER and CharCut as black boxes.
+//!
+//! Needs what `tests/differential.rs` needs; without torchmetrics its test is skipped.
+
+mod common;
+
+use bleuprint::distance::{Costs, Distance, Op};
+use common::oracle::{Oracle, cases, seed};
+use common::random::Random;
+use serde_json::{Value, json};
+
+/// Two texts: random pieces, or words and a disturbed copy.
+fn pair(random: &mut Random) -> [String; 2] {
+    let vocabulary = *random.pick(&[2, 5, 20, 200]);
+    let longest = *random.pick(&[2, 6, 12, 40]);
+    if random.chance(30) {
+        return [random.text(longest), random.text(longest)];
+    }
+    let base = random.words(vocabulary, longest);
+    let other = random.disturb(&base, vocabulary, 20);
+    [base.join(" "), other.join(" ")]
+}
+
+/// A script in the names of RapidFuzz's opcodes.
+fn opcodes(distance: Distance, a: &[char], b: &[char]) -> Value {
+    let script = distance.script(a, b).unwrap_or_default();
+    let named = script.edits.iter().map(|edit| {
+        let name = match edit.op {
+            Op::Keep => "equal",
+            Op::Replace => "replace",
+            Op::Delete => "delete",
+            Op::Insert => "insert",
+            Op::Transpose => "transpose",
+        };
+        json!([name, edit.a.start, edit.a.end, edit.b.start, edit.b.end])
+    });
+    named.collect()
+}
+
+#[test]
+fn distances() {
+    let Some(mut oracle) = Oracle::start() else { return };
+    let mut random = Random(seed());
+    let kinds = [
+        ("Levenshtein", Distance::Levenshtein, true),
+        ("Levenshtein", Distance::Levenshtein, false),
+        ("Indel", Distance::Indel, true),
+        ("LCSseq", Distance::Lcs, true),
+        ("OSA", Distance::Osa, false),
+        ("DamerauLevenshtein", Distance::Damerau, false),
+        ("Hamming", Distance::Hamming, true),
+        ("Jaro", Distance::Jaro, false),
+        ("JaroWinkler", Distance::JaroWinkler, false),
+        ("Prefix", Distance::Prefix, false),
+        ("Postfix", Distance::Postfix, false),
+    ];
+    for _ in 0..cases(1000).div_ceil(20) {
+        let pairs: Vec<[String; 2]> = (0..20).map(|_| pair(&mut random)).collect();
+        for (name, mut distance, script) in kinds {
+            let mut request =
+                json!({ "ask": "rapidfuzz", "kind": name, "pairs": pairs, "script": script });
+            if name == "Levenshtein" && !script {
+                let [insert, delete, replace] = [(); 3].map(|()| random.below(4) as u32);
+                distance = Distance::Weighted(Costs { insert, delete, replace });
+                request["weights"] = json!([insert, delete, replace]);
+            }
+            let answer = oracle.ask(&request);
+            for ([a, b], expected) in
+                pairs.iter().zip(answer["answers"].as_array().expect("answers"))
+            {
+                let value = distance.between(a, b);
+                let near = |ours: f64, name: &str| {
+                    let theirs = expected[name].as_f64().unwrap_or(f64::NAN);
+                    assert!(
+                        (ours - theirs).abs() < 1e-12,
+                        "{distance} {name} of {a:?} {b:?}: {ours} {theirs}"
+                    );
+                };
+                near(value.distance, "distance");
+                near(value.similarity(), "similarity");
+                near(value.normalized_distance(), "normalized_distance");
+                near(value.normalized_similarity(), "normalized_similarity");
+                if script {
+                    let chars = |text: &str| text.chars().collect::<Vec<_>>();
+                    assert_eq!(
+                        opcodes(distance, &chars(a), &chars(b)),
+                        expected["script"],
+                        "{distance} {a:?} {b:?}"
+                    );
+                }
+            }
+        }
+    }
+}
