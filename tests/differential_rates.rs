@@ -6,6 +6,7 @@
 mod common;
 
 use bleuprint::distance::{Costs, Distance, Op};
+use bleuprint::{DynMetric, Metric, References, Score, metrics};
 use common::oracle::{Oracle, cases, seed};
 use common::random::Random;
 use serde_json::{Value, json};
@@ -90,6 +91,83 @@ fn distances() {
                     );
                 }
             }
+        }
+    }
+}
+
+/// A few segments.
+struct Corpus {
+    hypotheses: Vec<String>,
+    references: Vec<String>,
+}
+
+impl Corpus {
+    fn random(random: &mut Random, longest: usize) -> Self {
+        let pairs = (0..=random.below(longest)).map(|_| pair(random));
+        let (hypotheses, references) = pairs.map(|[a, b]| (a, b)).unzip();
+        Corpus { hypotheses, references }
+    }
+
+    fn score(&self, name: &str) -> f64 {
+        let metric: Box<dyn DynMetric> = metrics::parse(name).expect("it is known");
+        let references = References::single(&self.references);
+        let score = metric.corpus(&self.hypotheses, &references).expect("the lengths agree");
+        score.value()
+    }
+
+    fn request(&self, ask: &str, config: Value) -> Value {
+        json!({ "ask": ask, "config": config, "hyps": self.hypotheses, "refs": self.references })
+    }
+
+    fn segments(&self) -> impl Iterator<Item = Corpus> {
+        self.hypotheses.iter().zip(&self.references).map(|(hypothesis, reference)| Corpus {
+            hypotheses: vec![hypothesis.clone()],
+            references: vec![reference.clone()],
+        })
+    }
+}
+
+#[test]
+fn jiwer() {
+    let Some(mut oracle) = Oracle::start() else { return };
+    let mut random = Random(seed());
+    for _ in 0..cases(1000) {
+        let corpus = Corpus::random(&mut random, 3);
+        let request = corpus.request("jiwer", json!({}));
+        let answer = oracle.ask(&request);
+        let rates = [
+            ("wer", "words"),
+            ("mer", "words"),
+            ("wil", "words"),
+            ("wip", "words"),
+            ("cer", "characters"),
+        ];
+        let mut means = vec![0.0; rates.len()];
+        for segment in corpus.segments() {
+            let answer = oracle.ask(&segment.request("jiwer", json!({})));
+            for ((name, unit), mean) in rates.iter().zip(&mut means) {
+                *mean += answer[unit][name].as_f64().unwrap_or(f64::NAN);
+            }
+        }
+        for ((name, unit), mean) in rates.iter().zip(means) {
+            let theirs = 100.0 * answer[unit][name].as_f64().unwrap_or(f64::NAN);
+            let ours = corpus.score(name);
+            assert!((ours - theirs).abs() < 1e-9, "{name}: {ours} {theirs} {request}");
+            let theirs = 100.0 * mean / corpus.hypotheses.len() as f64;
+            let ours = corpus.score(&format!("{name}-mean"));
+            assert!((ours - theirs).abs() < 1e-9, "{name}-mean: {ours} {theirs} {request}");
+        }
+        let references = References::single(&corpus.references);
+        for (edits, unit) in [
+            (metrics::Wer::default().corpus(&corpus.hypotheses, &references), "words"),
+            (metrics::Cer::default().corpus(&corpus.hypotheses, &references), "characters"),
+        ] {
+            let edits = edits.expect("the lengths agree").edits;
+            let parts = &answer[unit];
+            let theirs =
+                ["hits", "substitutions", "deletions", "insertions"].map(|n| parts[n].as_u64());
+            let ours = [edits.hits, edits.substitutions, edits.deletions, edits.insertions];
+            assert_eq!(ours.map(Some), theirs, "{request}");
         }
     }
 }

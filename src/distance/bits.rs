@@ -20,12 +20,20 @@ pub(crate) type Block = (u64, u64);
 impl Pattern {
     /// Of a sequence of symbols below `symbols`.
     pub(crate) fn new(sequence: &[u32], symbols: usize) -> Self {
-        let blocks = sequence.len().div_ceil(64);
-        let mut masks = vec![0; (symbols + 1) * blocks];
+        let mut pattern = Pattern::default();
+        pattern.reset(sequence, symbols);
+        pattern
+    }
+
+    /// Starts over with another sequence, in the same memory.
+    pub(crate) fn reset(&mut self, sequence: &[u32], symbols: usize) {
+        self.blocks = sequence.len().div_ceil(64);
+        self.masks.clear();
+        self.masks.resize((symbols + 1) * self.blocks, 0);
         for (at, symbol) in sequence.iter().enumerate() {
-            masks[*symbol as usize * blocks + at / 64] |= 1 << (at % 64);
+            self.masks[*symbol as usize * self.blocks + at / 64] |= 1 << (at % 64);
         }
-        Pattern { masks, blocks, length: sequence.len(), symbols: symbols as u32 }
+        (self.length, self.symbols) = (sequence.len(), symbols as u32);
     }
 
     /// The words a row takes.

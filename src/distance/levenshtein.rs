@@ -6,6 +6,48 @@ use super::script::{Op, Script};
 /// Up to how many cells a script is read from the whole table (two bits a cell: one MiB).
 const TABLE: usize = 1 << 22;
 
+/// Takes a script as it is found, from left to right.
+pub(crate) trait Sink {
+    /// Spans of these lengths, behind all others.
+    fn extend(&mut self, op: Op, a: usize, b: usize);
+}
+
+impl Sink for Script {
+    fn extend(&mut self, op: Op, a: usize, b: usize) {
+        Script::extend(self, op, a, b);
+    }
+}
+
+/// Only counts what a script does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) keep: u64,
+    pub(crate) replace: u64,
+    pub(crate) delete: u64,
+    pub(crate) insert: u64,
+}
+
+impl Sink for Tally {
+    #[inline]
+    fn extend(&mut self, op: Op, a: usize, b: usize) {
+        match op {
+            Op::Keep => self.keep += a as u64,
+            Op::Replace | Op::Transpose => self.replace += a as u64,
+            Op::Delete => self.delete += a as u64,
+            Op::Insert => self.insert += b as u64,
+        }
+    }
+}
+
+/// Working memory.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scratch {
+    pattern: Pattern,
+    rows: Vec<Block>,
+    row: Vec<Block>,
+    path: Vec<Op>,
+}
+
 /// The distance of the pattern, n items long, to a sequence, if it is at most `limit`.
 pub(crate) fn distance(pattern: &Pattern, n: usize, b: &[u32], limit: usize) -> Option<usize> {
     if n.abs_diff(b.len()) > limit {
@@ -37,11 +79,24 @@ pub(crate) fn distance(pattern: &Pattern, n: usize, b: &[u32], limit: usize) -> 
 /// replacement before an insertion. Beyond [`TABLE`] cells `b` is first cut in the middle and `a` at the
 /// first place that fits (Hirschberg, CACM 18, 1975), and the order holds within the parts. All this is
 /// as RapidFuzz has it.
-pub(crate) fn script(a: &[u32], b: &[u32], symbols: usize, script: &mut Script) {
-    part(a, b, symbols, usize::MAX, script);
+pub(crate) fn script(
+    a: &[u32],
+    b: &[u32],
+    symbols: usize,
+    scratch: &mut Scratch,
+    script: &mut impl Sink,
+) {
+    part(a, b, symbols, usize::MAX, scratch, script);
 }
 
-fn part(a: &[u32], b: &[u32], symbols: usize, worst: usize, script: &mut Script) {
+fn part(
+    a: &[u32],
+    b: &[u32],
+    symbols: usize,
+    worst: usize,
+    scratch: &mut Scratch,
+    script: &mut impl Sink,
+) {
     let (prefix, suffix) = affixes(a, b);
     let (a, b) = (&a[prefix..a.len() - suffix], &b[prefix..b.len() - suffix]);
     script.extend(Op::Keep, prefix, prefix);
@@ -51,12 +106,12 @@ fn part(a: &[u32], b: &[u32], symbols: usize, worst: usize, script: &mut Script)
         script.extend(Op::Delete, a.len(), 0);
         script.extend(Op::Insert, 0, b.len());
     } else if band.saturating_mul(b.len()) < TABLE || a.len() < 65 || b.len() < 10 {
-        table(a, b, symbols, script);
+        table(a, b, symbols, scratch, script);
     } else {
         let cut = halve(a, b, symbols);
         let ((a1, a2), (b1, b2)) = (a.split_at(cut.a), b.split_at(b.len() / 2));
-        part(a1, b1, symbols, cut.left, script);
-        part(a2, b2, symbols, cut.right, script);
+        part(a1, b1, symbols, cut.left, scratch, script);
+        part(a2, b2, symbols, cut.right, scratch, script);
     }
     script.extend(Op::Keep, suffix, suffix);
 }
@@ -69,19 +124,21 @@ pub(crate) fn affixes(a: &[u32], b: &[u32]) -> (usize, usize) {
 }
 
 /// Reads the script of a small problem from its whole table.
-fn table(a: &[u32], b: &[u32], symbols: usize, script: &mut Script) {
-    let pattern = Pattern::new(a, symbols);
+fn table(a: &[u32], b: &[u32], symbols: usize, scratch: &mut Scratch, script: &mut impl Sink) {
+    let Scratch { pattern, rows, row, path } = scratch;
+    pattern.reset(a, symbols);
     let blocks = pattern.blocks();
-    let mut rows = vec![(0, 0); blocks * b.len()];
-    let mut row = vec![(0, 0); blocks];
-    pattern.first_row(&mut row);
-    for (symbol, saved) in b.iter().zip(rows.chunks_exact_mut(blocks)) {
-        pattern.advance(*symbol, &mut row);
-        saved.copy_from_slice(&row);
+    row.clear();
+    row.resize(blocks, (0, 0));
+    pattern.first_row(row);
+    rows.clear();
+    for symbol in b {
+        pattern.advance(*symbol, row);
+        rows.extend_from_slice(row);
     }
     let up = |i: usize, j: usize| rows[j * blocks + i / 64].0 >> (i % 64) & 1 == 1;
     let down = |i: usize, j: usize| rows[j * blocks + i / 64].1 >> (i % 64) & 1 == 1;
-    let mut path = Vec::with_capacity(a.len() + b.len());
+    path.clear();
     let (mut i, mut j) = (a.len(), b.len());
     while i > 0 && j > 0 {
         if up(i - 1, j - 1) {
@@ -97,11 +154,11 @@ fn table(a: &[u32], b: &[u32], symbols: usize, script: &mut Script) {
     }
     script.extend(Op::Delete, i, 0);
     script.extend(Op::Insert, 0, j);
-    push_path(&path, script);
+    push_path(path, script);
 }
 
 /// Appends single steps that were found from the end.
-pub(super) fn push_path(path: &[Op], script: &mut Script) {
+pub(super) fn push_path(path: &[Op], script: &mut impl Sink) {
     for op in path.iter().rev() {
         script.extend(*op, usize::from(*op != Op::Insert), usize::from(*op != Op::Delete));
     }

@@ -294,7 +294,9 @@ impl Distance {
     fn script_on_ids(&self, a: &[u32], b: &[u32], symbols: usize) -> Option<Script> {
         let mut script = Script::default();
         match self {
-            Distance::Levenshtein => levenshtein::script(a, b, symbols, &mut script),
+            Distance::Levenshtein => {
+                levenshtein::script(a, b, symbols, &mut <_>::default(), &mut script);
+            }
             Distance::Indel | Distance::Lcs => lcs::script(a, b, symbols, &mut script),
             Distance::Weighted(costs) => costs.grid().script(a, b, symbols, &mut script),
             Distance::Osa => Grid::unit(Swaps::Adjacent).script(a, b, symbols, &mut script),

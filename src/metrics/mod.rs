@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::metric::DynMetric;
 use crate::signature::Signature;
 
+pub mod edits;
 pub mod mean;
 
 /// Each line is a metric's file: the module, its public types, and its entry in the registry.
@@ -35,6 +36,11 @@ metrics! {
     chrf,
     ter,
     exact,
+    wer,
+    cer,
+    mer,
+    wil,
+    wip,
 }
 
 /// A metric as the registry knows it.
