@@ -11,26 +11,24 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug)]
 pub struct Error {
     message: String,
-    source: Option<io::Error>,
 }
 
 impl Error {
     /// An error with nothing behind it.
     #[cold]
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Error { message: message.into(), source: None }
+        Error { message: message.into() }
     }
 
     /// A file that cannot be opened or read.
     #[cold]
-    pub(crate) fn io(name: &str, source: io::Error) -> Self {
-        let message = match source.kind() {
+    pub(crate) fn io(name: &str, error: io::Error) -> Self {
+        Error::new(match error.kind() {
             io::ErrorKind::NotFound => missing(name),
             io::ErrorKind::IsADirectory => format!("{name} is a directory, not a file"),
-            io::ErrorKind::UnexpectedEof => format!("{name} is cut short: {source}"),
-            _ => format!("cannot read {name}: {source}"),
-        };
-        Error { message, source: Some(source) }
+            io::ErrorKind::UnexpectedEof => format!("{name} is cut short: {error}"),
+            _ => format!("cannot read {name}: {error}"),
+        })
     }
 }
 
@@ -62,8 +60,4 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
-    }
-}
+impl std::error::Error for Error {}

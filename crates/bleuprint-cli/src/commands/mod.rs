@@ -27,6 +27,7 @@ macro_rules! commands {
 
 commands! {
     score => Score,
+    matrix => Matrix,
     tokenize => Tokenize,
     metrics => Metrics,
     completions => Completions,

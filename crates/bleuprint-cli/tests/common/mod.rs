@@ -21,14 +21,16 @@ impl Done {
     }
 }
 
-/// Runs `bleuprint` in a folder, with only the environment that is given.
+/// Runs `bleuprint` in a folder, with only the environment that is given; BLEUPRINT_COMMAND names another
+/// binary than the one that was built with the tests.
 pub(crate) fn bleuprint<S: AsRef<std::ffi::OsStr>>(
     folder: &Path,
     arguments: &[S],
     stdin: &[u8],
     environment: &[(&str, &str)],
 ) -> Done {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bleuprint"));
+    let other = std::env::var_os("BLEUPRINT_COMMAND");
+    let mut command = Command::new(other.unwrap_or(env!("CARGO_BIN_EXE_bleuprint").into()));
     command.args(arguments).current_dir(folder);
     for name in ["SACREBLEU", "SACREBLEU_FORMAT", "SACREBLEU_SEED", "NO_COLOR"] {
         command.env_remove(name);

@@ -36,26 +36,38 @@ pub(crate) struct Measured {
     pub(crate) total: Vec<u64>,
     /// The rows, if they were needed.
     pub(crate) table: Option<Table>,
+    cells: Vec<u64>,
 }
 
 impl Measured {
     fn empty(named: &Named, references: usize) -> Self {
         let columns = named.metric.columns().len();
-        Measured { signature: signature(named, references), total: vec![0; columns], table: None }
+        Measured::of_row(named, references, &vec![0; columns])
     }
 
     /// One row, for one segment.
     pub(crate) fn of_row(named: &Named, references: usize, row: &[u64]) -> Self {
-        Measured { signature: signature(named, references), total: row.to_vec(), table: None }
+        let signature = signature(named, references);
+        Measured { signature, total: row.to_vec(), table: None, cells: Vec::new() }
     }
 
-    fn add(&mut self, table: &Table) -> anyhow::Result<()> {
-        for ((sum, cell), column) in self.total.iter_mut().zip(table.total()?).zip(table.columns())
-        {
+    /// Adds the rows of a chunk to the sum and, if they are kept, to the table.
+    fn add(&mut self, rows: &Table, kept: bool) -> anyhow::Result<()> {
+        for ((sum, cell), column) in self.total.iter_mut().zip(rows.total()?).zip(rows.columns()) {
             *sum = sum.checked_add(cell).ok_or_else(|| {
                 anyhow::anyhow!("the sum of '{}' does not fit in 64 bits", column.name)
             })?;
         }
+        if kept {
+            self.cells.extend_from_slice(rows.cells());
+        }
+        Ok(())
+    }
+
+    /// The rows that were kept become the table.
+    fn finish(&mut self, named: &Named) -> anyhow::Result<()> {
+        let cells = std::mem::take(&mut self.cells);
+        self.table = Some(Table::new(self.signature.clone(), named.metric.columns(), cells)?);
         Ok(())
     }
 
@@ -81,6 +93,13 @@ pub(crate) struct Grid {
     pub(crate) texts: Option<Chunk>,
 }
 
+/// How many segments are read at a time: all where their texts are needed, or where a metric must know them
+/// all before it measures one.
+pub(crate) fn limit(metrics: &[Named], need: Need) -> usize {
+    let chunks = need < Need::Texts && metrics.iter().all(|named| named.streams);
+    if chunks { CHUNK } else { usize::MAX }
+}
+
 /// Reads the corpus to its end and measures it, in chunks unless `need` says otherwise.
 pub(crate) fn measure(
     corpus: &mut Corpus,
@@ -92,13 +111,11 @@ pub(crate) fn measure(
     let empty = || metrics.iter().map(|named| Measured::empty(named, references)).collect();
     let mut grid = Grid { measured: (0..systems).map(|_| empty()).collect(), texts: None };
     let (mut doubts, mut progress) = (vec![Doubts::default(); systems], Progress::new());
-    let limit = if need == Need::Totals { CHUNK } else { usize::MAX };
-    while let Some(chunk) = corpus.chunk(limit)? {
+    while let Some(chunk) = corpus.chunk(limit(metrics, need))? {
         for (at, named) in metrics.iter().enumerate() {
             let tables = tables(named, &chunk)?;
             for (measured, table) in grid.measured.iter_mut().zip(tables) {
-                measured[at].add(&table)?;
-                measured[at].table = (need >= Need::Tables).then_some(table);
+                measured[at].add(&table, need >= Need::Tables)?;
             }
         }
         for (system, doubts) in doubts.iter_mut().enumerate() {
@@ -107,6 +124,11 @@ pub(crate) fn measure(
         progress.at(corpus.read());
         if need == Need::Texts {
             grid.texts = Some(chunk);
+        }
+    }
+    if need >= Need::Tables {
+        for measured in &mut grid.measured {
+            measured.iter_mut().zip(metrics).try_for_each(|(own, named)| own.finish(named))?;
         }
     }
     progress.done();

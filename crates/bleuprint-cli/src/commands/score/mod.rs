@@ -82,6 +82,9 @@ impl Args {
             log.warn("without BLEU's own tokenizer the numbers are not those that others publish");
         }
         let mut corpus = self.corpus(log)?;
+        if corpus.systems().is_empty() {
+            return self.nobody(&mut corpus, out, log);
+        }
         let prepared = self
             .check_modes(&corpus)
             .and_then(|()| self.keep(&mut corpus))
@@ -100,6 +103,15 @@ impl Args {
         }
     }
 
+    /// `-i` without files: no systems, and an empty array of them.
+    fn nobody(&self, corpus: &mut Corpus, out: Out<'_>, log: Log) -> anyhow::Result<()> {
+        corpus.drain()?;
+        let array = self.format() == Format::Json && !self.sentence_level;
+        anyhow::ensure!(array, "no systems: -i has no files");
+        log.notice("Found 0 systems.");
+        Ok(writeln!(out, "[]")?)
+    }
+
     /// One line a segment.
     fn sentences(
         &self,
@@ -109,7 +121,7 @@ impl Args {
     ) -> anyhow::Result<()> {
         let (named, references) = (&metrics[0], corpus.references());
         let mut held = Some(Vec::new());
-        while let Some(chunk) = corpus.chunk(measure::CHUNK)? {
+        while let Some(chunk) = corpus.chunk(measure::limit(metrics, Need::Totals))? {
             let table = measure::table(named, &chunk, 0)?;
             let mut to: Box<dyn Write + '_> = match &mut held {
                 Some(held) => Box::new(held),
@@ -136,12 +148,12 @@ impl Args {
         out: Out<'_>,
         log: Log,
     ) -> anyhow::Result<()> {
-        let grid = measure::measure(corpus, &metrics, self.need(&metrics), log)?;
+        let grid = measure::measure(corpus, &metrics, self.need(), log)?;
         let mut lines = Vec::new();
         for at in sorted(&metrics) {
             let mut line = grid.measured[0][at].line(&metrics[at]);
             if self.confidence {
-                line.confidence = self.confidence(&grid.measured[0][at], &metrics[at])?;
+                self.confidence(&grid.measured[0][at], &metrics[at], &mut line)?;
             }
             if let Some(texts) = &grid.texts {
                 documents::add(self, &metrics[at], &grid.measured[0][at], texts, &mut line)?;
@@ -168,7 +180,7 @@ impl Args {
         if self.paired_ar || self.paired_bs {
             return self.paired(corpus, &metrics, out, log);
         }
-        let grid = measure::measure(corpus, &metrics, self.need(&metrics), log)?;
+        let grid = measure::measure(corpus, &metrics, self.need(), log)?;
         let order = sorted(&metrics);
         let mut columns = Vec::new();
         for at in &order {
@@ -181,12 +193,13 @@ impl Args {
         report::several(&systems, &columns, self.look(), self.format(), out)
     }
 
-    /// The half-width of one score's confidence interval, and its mean.
+    /// Adds the confidence interval of a score to its line, and how it was made to the signature.
     fn confidence(
         &self,
         _measured: &Measured,
         _named: &Named,
-    ) -> anyhow::Result<Option<report::Confidence>> {
+        _line: &mut report::Line,
+    ) -> anyhow::Result<()> {
         bail!("--confidence is not built yet")
     }
 
@@ -232,10 +245,10 @@ impl Args {
     }
 
     /// What the consumers of rows need of the pass over the corpus.
-    fn need(&self, metrics: &[Named]) -> Need {
+    fn need(&self) -> Need {
         if self.docs.is_some() || self.influence.is_some() {
             Need::Texts
-        } else if self.confidence || self.detail || metrics.iter().any(|named| !named.streams) {
+        } else if self.confidence || self.detail {
             Need::Tables
         } else {
             Need::Totals

@@ -191,12 +191,11 @@ pub(crate) fn several(
     format: Format,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    let labels = labels(columns);
     if format == Format::Json {
-        return Ok(writeln!(out, "{}", array(systems, columns, look))?);
+        return Ok(writeln!(out, "{}", array(systems, &labels, columns, look))?);
     }
-    anyhow::ensure!(!systems.is_empty(), "no systems: -i has no files");
-    let headers =
-        std::iter::once("System").chain(columns.iter().map(|lines| lines[0].name.as_str()));
+    let headers = std::iter::once("System").chain(labels.iter().map(String::as_str));
     let headers: Vec<String> = headers.map(|name| Style::Cyan.paint(name, look.color)).collect();
     let mut cells = vec![systems.to_vec()];
     cells.extend(
@@ -205,10 +204,19 @@ pub(crate) fn several(
         }),
     );
     writeln!(out, "{}\n", table::render(&headers, cells, format, look.width, !look.plain))?;
-    let last = columns.iter().filter_map(|lines| lines.last());
-    let signatures: Vec<_> =
-        last.map(|line| (line.name.as_str(), line.pairs(look.short))).collect();
+    let signatures = columns.iter().filter_map(|lines| Some(lines.last()?.pairs(look.short)));
+    let signatures: Vec<_> = labels.iter().map(String::as_str).zip(signatures).collect();
     write_signatures(&signatures, out)
+}
+
+/// The metrics' names; with the signature where two have one name.
+fn labels(columns: &[Vec<Line>]) -> Vec<String> {
+    let firsts: Vec<&Line> = columns.iter().filter_map(|lines| lines.first()).collect();
+    let label = |line: &&Line| {
+        let namesakes = firsts.iter().filter(|other| other.name == line.name).count();
+        if namesakes > 1 { line.signature.to_string() } else { line.name.clone() }
+    };
+    firsts.iter().map(label).collect()
 }
 
 /// The heading and a line for each metric's signature.
@@ -224,16 +232,13 @@ pub(crate) fn write_signatures(
 }
 
 /// Several systems as JSON: an object a system, the scores as text.
-fn array(systems: &[String], columns: &[Vec<Line>], look: Look) -> String {
-    if systems.is_empty() {
-        return "[]".to_owned();
-    }
+fn array(systems: &[String], labels: &[String], columns: &[Vec<Line>], look: Look) -> String {
     let string = |text: &str| json_string(text, true);
     let object = |(at, system): (usize, &String)| {
         let mut members = vec![format!("\"system\": {}", string(system))];
-        members.extend(columns.iter().map(|lines| {
+        members.extend(labels.iter().zip(columns).map(|(label, lines)| {
             let score = format!("{:.*}", look.width, lines[at].value);
-            format!("{}: {}", string(&lines[at].name), string(&score))
+            format!("{}: {}", string(label), string(&score))
         }));
         format!("    {{\n        {}\n    }}", members.join(",\n        "))
     };
