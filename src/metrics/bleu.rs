@@ -1,5 +1,9 @@
 //! BLEU (Papineni et al., ACL 2002), as sacreBLEU computes it.
 
+pub mod dialect;
+
+pub use dialect::{BleuDialect, BleuDialectScore, Dialect};
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -17,9 +21,9 @@ use crate::tokenize::{self, Tokenize, V13a};
 
 pub(super) const ENTRY: Entry = Entry {
     name: "bleu",
-    matches: |name| name.eq_ignore_ascii_case("bleu"),
+    matches: |name| super::words::is_named(name, "bleu"),
     summary: "n-gram precision with a brevity penalty; 0 to 100, more is better",
-    parse: |signature| Ok(Box::new(Bleu::from_signature(signature)?)),
+    parse: dialect::parse,
 };
 
 /// The greatest maximal n-gram order.
@@ -228,7 +232,7 @@ impl Bleu {
     /// Another metric's signature, an unknown key or value, or a tokenizer that needs data.
     pub fn from_signature(signature: &Signature) -> Result<Self> {
         let mut reader = signature.read();
-        if !(ENTRY.matches)(reader.name()) {
+        if !reader.name().eq_ignore_ascii_case("bleu") {
             return Err(reader.error("is not BLEU's"));
         }
         let mut bleu = Bleu::default()

@@ -21,13 +21,15 @@ use crate::signature::Signature;
 
 pub mod edits;
 pub mod mean;
+pub(crate) mod words;
 
-/// Each line is a metric's file: the module, its public types, and its entry in the registry.
+/// Each line is a metric's file: the module, its public types, and its entry in the registry; behind the
+/// semicolon the further entries of files that have several names.
 macro_rules! metrics {
-    ($($module:ident),+ $(,)?) => {
+    ($($module:ident),+; $($more:path),* $(,)?) => {
         $(pub mod $module; pub use $module::*;)+
         /// Every metric, in the order of listings.
-        pub const REGISTRY: &[Entry] = &[$($module::ENTRY),+];
+        pub const REGISTRY: &[Entry] = &[$($module::ENTRY),+, $($more),*];
     };
 }
 
@@ -35,12 +37,18 @@ metrics! {
     bleu,
     chrf,
     ter,
+    nist,
+    gleu,
+    ribes,
+    meteor,
     exact,
     wer,
     cer,
     mer,
     wil,
     wip,
+    rouge;
+    rouge::ROUGE_2, rouge::ROUGE_L, rouge::ROUGE_LSUM,
 }
 
 /// A metric as the registry knows it.

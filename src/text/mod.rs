@@ -6,6 +6,7 @@
 pub mod classes;
 pub(crate) mod ngrams;
 pub mod normalize;
+pub mod stem;
 pub mod tokens;
 pub(crate) mod vocabulary;
 pub mod whitespace;

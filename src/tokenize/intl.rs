@@ -19,12 +19,17 @@ impl Tokenize for Intl {
 
     fn tokenize(&self, text: &str, tokens: &mut Tokens) {
         tokens.reset(text);
-        scan(tokens, false, |c| match class(c) {
-            Class::Punctuation => Kind::Stop,
-            Class::Symbol => Kind::Mark,
-            Class::Number => Kind::Number,
-            Class::Other if is_whitespace(c) => Kind::Space,
-            Class::Other => Kind::Word,
-        });
+        split(tokens);
     }
+}
+
+/// Pushes the tokens of the text that stands in the buffer.
+pub(super) fn split(tokens: &mut Tokens) {
+    scan(tokens, false, |c| match class(c) {
+        Class::Punctuation => Kind::Stop,
+        Class::Symbol => Kind::Mark,
+        Class::Number => Kind::Number,
+        Class::Other if is_whitespace(c) => Kind::Space,
+        Class::Other => Kind::Word,
+    });
 }

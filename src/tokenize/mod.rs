@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `13a` | most languages; the default | ASCII punctuation apart, as mteval-v13a |
 //! | `intl` | most languages | Unicode punctuation and symbols apart, as mteval-v14 |
+//! | `v14` | most languages | as `intl`, and the entities that mteval-v14 unescapes |
 //! | `zh` | Chinese | each Chinese character alone, with sacreBLEU's ranges |
 //! | `zh-fixed` | Chinese | the same with the ranges that were meant |
 //! | `char` | languages without spaces | each character alone |
@@ -18,6 +19,7 @@ mod intl;
 mod none;
 mod tercom;
 mod v13a;
+mod v14;
 mod western;
 mod zh;
 
@@ -26,6 +28,7 @@ pub use intl::Intl;
 pub use none::Plain;
 pub use tercom::Tercom;
 pub use v13a::V13a;
+pub use v14::V14;
 pub use zh::{Zh, ZhFixed};
 
 use std::fmt;
@@ -48,6 +51,7 @@ pub trait Tokenize: fmt::Debug + Send + Sync {
 pub const TOKENIZERS: &[(&str, &str)] = &[
     ("13a", "ASCII punctuation apart, as mteval-v13a; the default"),
     ("intl", "Unicode punctuation and symbols apart, as mteval-v14"),
+    ("v14", "as intl, and the entities that mteval-v14 unescapes"),
     ("zh", "Chinese characters alone, with sacreBLEU's ranges"),
     ("zh-fixed", "Chinese characters alone, with the ranges that were meant"),
     ("char", "every character alone"),
@@ -74,6 +78,7 @@ pub fn by_name(name: &str) -> Result<Arc<dyn Tokenize>> {
     Ok(match name {
         "13a" => Arc::new(V13a),
         "intl" => Arc::new(Intl),
+        "v14" => Arc::new(V14),
         "zh" => Arc::new(Zh),
         "zh-fixed" => Arc::new(ZhFixed),
         "char" => Arc::new(Char),

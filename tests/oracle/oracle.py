@@ -123,10 +123,102 @@ def charcut(request):
     return {"scores": [calculate_charcut([hyp], [ref], **request["config"])[0] for hyp, ref in pairs]}
 
 
+def words(request):
+    """Hypotheses, and each segment's references without the missing ones, as tokens between white space."""
+    hypotheses = [text.split() for text in request["hyps"]]
+    segments = zip(*request["refs"])
+    references = [[text.split() for text in segment if text is not None] for segment in segments]
+    return hypotheses, references
+
+
+def nltk_bleu(request):
+    from nltk.translate.bleu_score import SmoothingFunction, corpus_bleu
+
+    import warnings
+
+    warnings.simplefilter("ignore")
+    hypotheses, references = words(request)
+    method = getattr(SmoothingFunction(), f"method{request['config']['method']}")
+    return {"score": 100 * corpus_bleu(references, hypotheses, smoothing_function=method)}
+
+
+def hf_bleu(request):
+    import bleuscore
+
+    references = [[text for text in segment if text is not None] for segment in zip(*request["refs"])]
+    return {"score": 100 * bleuscore.compute(references, request["hyps"], **request["config"])["bleu"]}
+
+
+def nltk_nist(request):
+    from nltk.translate.nist_score import corpus_nist
+
+    hypotheses, references = words(request)
+    return {"score": corpus_nist(references, hypotheses)}
+
+
+def nltk_gleu(request):
+    from nltk.translate.gleu_score import corpus_gleu
+
+    hypotheses, references = words(request)
+    return {"score": 100 * corpus_gleu(references, hypotheses)}
+
+
+def nltk_ribes(request):
+    from nltk.translate.ribes_score import corpus_ribes
+
+    hypotheses, references = words(request)
+    return {"score": 100 * corpus_ribes(references, hypotheses)}
+
+
+def nltk_meteor(request):
+    from nltk.translate.meteor_score import meteor_score
+
+    class Empty:
+        def synsets(self, _):
+            return []
+
+    hypotheses, references = words(request)
+    scores = [meteor_score(r, h, wordnet=Empty()) for h, r in zip(hypotheses, references)]
+    return {"score": 100 * neumaier(scores) / len(scores)}
+
+
+def nltk_chrf(request):
+    from nltk.translate.chrf_score import sentence_chrf
+
+    config = request["config"]
+    return {"score": 100 * sentence_chrf(request["refs"][0][0], request["hyps"][0], **config)}
+
+
+def rouge(request):
+    from rouge_score.rouge_scorer import RougeScorer
+
+    name, stemmer = request["config"]["name"], request["config"]["stemmer"]
+    scorer = RougeScorer([name], use_stemmer=stemmer)
+    sums = [0.0, 0.0, 0.0]
+    for hypothesis, segment in zip(request["hyps"], zip(*request["refs"])):
+        score = scorer.score_multi([text for text in segment if text is not None], hypothesis)[name]
+        parts = (score.fmeasure, score.precision, score.recall)
+        sums = [total + float(part) for total, part in zip(sums, parts)]
+    score, precision, recall = (100 * total / len(request["hyps"]) for total in sums)
+    return {"score": score, "precision": precision, "recall": recall}
+
+
+def stems(request):
+    from nltk.stem.porter import PorterStemmer
+
+    import Stemmer
+
+    porter, english = PorterStemmer(), Stemmer.Stemmer("english")
+    return {
+        "porter": [porter.stem(word) for word in request["words"]],
+        "english": [english.stemWord(word) for word in request["words"]],
+    }
+
+
 def versions(_):
     import importlib.metadata as metadata
 
-    wanted = ["sacrebleu", "numpy", "regex", "jiwer", "rapidfuzz", "nltk", "rouge-score", "scipy", "torchmetrics", "cer", "charcut"]
+    wanted = ["sacrebleu", "numpy", "regex", "jiwer", "rapidfuzz", "nltk", "rouge-score", "bleuscore", "PyStemmer", "scipy", "torchmetrics", "cer", "charcut"]
     found = {}
     for package in wanted:
         try:
@@ -148,6 +240,15 @@ ASKS = {
     "eed": lambda: eed,
     "character": lambda: character,
     "charcut": lambda: charcut,
+    "nltk_bleu": lambda: nltk_bleu,
+    "hf_bleu": lambda: hf_bleu,
+    "nltk_nist": lambda: nltk_nist,
+    "nltk_gleu": lambda: nltk_gleu,
+    "nltk_ribes": lambda: nltk_ribes,
+    "nltk_meteor": lambda: nltk_meteor,
+    "nltk_chrf": lambda: nltk_chrf,
+    "rouge": lambda: rouge,
+    "stems": lambda: stems,
 }
 
 

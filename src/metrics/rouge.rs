@@ -1,0 +1,406 @@
+//! ROUGE-1, ROUGE-2, ROUGE-L and ROUGE-Lsum (Lin, 2004), as Google's rouge-score computes them.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::mean::UNIT;
+use crate::error::{Error, Result};
+use crate::metric::{Column, Metric, Score};
+use crate::metrics::Entry;
+use crate::signature::Signature;
+use crate::text::ngrams::{NgramCounts, Ngrams};
+use crate::text::vocabulary::Vocabulary;
+use crate::text::{Class, class, is_whitespace, stem};
+
+mod lcs;
+
+pub(super) const ENTRY: Entry = entry("rouge1", "shared words, as summaries are scored");
+pub(super) const ROUGE_2: Entry = entry("rouge2", "shared pairs of words, as summaries are scored");
+pub(super) const ROUGE_L: Entry = entry("rougeL", "longest common subsequence of words");
+pub(super) const ROUGE_LSUM: Entry =
+    entry("rougeLsum", "longest common subsequences line by line, for whole texts");
+
+const fn entry(name: &'static str, summary: &'static str) -> Entry {
+    let matches: fn(&str) -> bool = match name.as_bytes() {
+        b"rouge1" => |name| matches!(Kind::parse(name), Some(Kind::Ngrams(n)) if n != 2),
+        b"rouge2" => |name| Kind::parse(name) == Some(Kind::Ngrams(2)),
+        b"rougeL" => |name| Kind::parse(name) == Some(Kind::Lcs),
+        _ => |name| Kind::parse(name) == Some(Kind::Lsum),
+    };
+    Entry {
+        name,
+        matches,
+        summary,
+        parse: |signature| Ok(Box::new(Rouge::from_signature(signature)?)),
+    }
+}
+
+/// ROUGE: what a text shares with a reference, as summaries are scored.
+///
+/// It was made for summaries of a few sentences. For translation report [`Bleu`](crate::Bleu) or
+/// [`Chrf`](crate::Chrf); offer ROUGE where whole articles or summaries of them are compared with numbers from
+/// that field. **With its default tokens it sees ASCII letters and digits alone**: two identical Russian texts have 0,
+/// and `café` is `caf`. [`unicode`](Rouge::unicode) tokens see all scripts, and say so in the signature.
+///
+/// # Definition
+///
+/// With m what both sides share, h and r what hypothesis and reference have,
+///
+/// ```text
+/// ROUGE = 100 · mean over segments of 2·P·R / (P + R),   P = m/h,  R = m/r
+/// ```
+///
+/// | name | m | h, r |
+/// |---|---|---|
+/// | `rouge1` to `rouge9` | n-grams of that order, clipped | n-grams |
+/// | `rougeL` | longest common subsequence | words |
+/// | `rougeLsum` | for each line of the reference the union of its longest common subsequences with each line of the hypothesis, no word counted more often than either side has it | words |
+///
+/// A line ends at a line feed; without one `rougeLsum` is `rougeL`. Of several references each segment takes the one
+/// with the best F, the first among equals. Words of more than three letters are stemmed if [`stemmer`](Rouge::stemmer) is on.
+///
+/// # Parity
+///
+/// Equal to rouge-score 0.1.2's F-measure (and its precision and recall in the [`RougeScore`]) to 1e-9, with and without its stemmer,
+/// which is NLTK's [`porter`](stem::porter). Its aggregator bootstraps; the corpus score here is the mean.
+///
+/// # Example
+///
+/// ```
+/// use bleuprint::{Metric, References, metrics::Rouge};
+///
+/// let references = References::single(&["The quick brown fox jumps over the lazy dog"]);
+/// let hypotheses = ["The quick brown dog jumps on the log."];
+/// let score = Rouge::ngrams(1)?.corpus(&hypotheses, &references)?;
+/// assert_eq!(score.to_string(), "rouge1 = 70.59");
+/// let score = Rouge::lcs().corpus(&hypotheses, &references)?;
+/// assert_eq!((score.to_string().as_str(), score.precision), ("rougeL = 58.82", 62.5));
+/// # Ok::<(), bleuprint::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// No references; n-grams of another order than 1 to 9.
+///
+/// # Complexity
+///
+/// N-grams linear; the subsequence h·⌈r/64⌉ steps. Space linear, for `rougeLsum` h·r/8 bytes of the longest pair of lines.
+///
+/// # References
+///
+/// Lin, Text Summarization Branches Out (ACL workshop), 2004, sections 2 to 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rouge {
+    kind: Kind,
+    unicode: bool,
+    stemmer: bool,
+}
+
+/// What is shared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Ngrams(usize),
+    Lcs,
+    Lsum,
+}
+
+impl Kind {
+    fn parse(name: &str) -> Option<Self> {
+        let (head, tail) = name.split_at_checked("rouge".len())?;
+        if !head.eq_ignore_ascii_case("rouge") {
+            return None;
+        }
+        match tail.trim_start_matches('-').to_ascii_lowercase().as_str() {
+            "l" => Some(Kind::Lcs),
+            "lsum" => Some(Kind::Lsum),
+            digit => digit.parse().ok().filter(|n| (1..=9).contains(n)).map(Kind::Ngrams),
+        }
+    }
+
+    fn name(self) -> Cow<'static, str> {
+        match self {
+            Kind::Ngrams(n) => format!("rouge{n}").into(),
+            Kind::Lcs => "rougeL".into(),
+            Kind::Lsum => "rougeLsum".into(),
+        }
+    }
+
+    /// The order of n-grams to prepare.
+    fn order(self) -> usize {
+        if let Kind::Ngrams(n) = self { n } else { 0 }
+    }
+}
+
+impl Rouge {
+    /// ROUGE-N.
+    ///
+    /// # Errors
+    ///
+    /// An order that is not 1 to 9.
+    pub fn ngrams(order: usize) -> Result<Self> {
+        if !(1..=9).contains(&order) {
+            return Err(Error::config(format!("ROUGE's n-gram order is 1 to 9, not {order}")));
+        }
+        Ok(Rouge { kind: Kind::Ngrams(order), unicode: false, stemmer: false })
+    }
+
+    /// ROUGE-L.
+    pub fn lcs() -> Self {
+        Rouge { kind: Kind::Lcs, unicode: false, stemmer: false }
+    }
+
+    /// ROUGE-Lsum.
+    pub fn lsum() -> Self {
+        Rouge { kind: Kind::Lsum, ..Rouge::lcs() }
+    }
+
+    /// Whether tokens are of all scripts: runs of what is no white space, punctuation or symbol, each Chinese
+    /// character and each kana alone.
+    #[must_use]
+    pub fn unicode(mut self, unicode: bool) -> Self {
+        self.unicode = unicode;
+        self
+    }
+
+    /// Whether words of more than three letters lose their English endings.
+    #[must_use]
+    pub fn stemmer(mut self, stemmer: bool) -> Self {
+        self.stemmer = stemmer;
+        self
+    }
+
+    /// The configuration that a signature names.
+    ///
+    /// # Errors
+    ///
+    /// Another metric's signature, or an unknown key or value.
+    pub fn from_signature(signature: &Signature) -> Result<Self> {
+        let mut reader = signature.read();
+        let Some(kind) = Kind::parse(reader.name()) else {
+            return Err(reader.error("is not ROUGE's"));
+        };
+        let rouge = Rouge {
+            kind,
+            unicode: reader.word("tok", &[("ascii", false), ("unicode", true)], false)?,
+            stemmer: reader.word("stem", &[("no", false), ("porter", true)], false)?,
+        };
+        reader.finish()?;
+        Ok(rouge)
+    }
+
+    /// The words of a text by number, and where its lines end; words that `number` doesn't know are all one.
+    fn words(&self, text: &str, words: &mut Lines, mut number: impl FnMut(&str) -> u32) {
+        let lower = text.to_lowercase();
+        words.clear();
+        for line in lower.split('\n') {
+            let mut rest = line;
+            while let Some(word) = next_word(&mut rest, self.unicode) {
+                let long = self.stemmer && word.chars().nth(3).is_some();
+                words.words.push(if long { number(&stem::porter(word)) } else { number(word) });
+            }
+            words.ends.push(words.words.len());
+        }
+    }
+
+    /// What a hypothesis shares with one reference.
+    fn shared(&self, side: &Side, scratch: &mut RougeScratch) -> u64 {
+        let hypothesis = &scratch.hypothesis;
+        match self.kind {
+            Kind::Ngrams(order) => {
+                let mut matches = [0; 9];
+                side.ngrams.matches(&scratch.symbols, &mut scratch.counts, &mut matches[..order]);
+                matches[order - 1]
+            }
+            Kind::Lcs => lcs::length(&side.lines.words, &hypothesis.words, &mut scratch.lcs),
+            Kind::Lsum => lcs::union(&side.lines, hypothesis, &mut scratch.lcs),
+        }
+    }
+
+    /// How many units a text of this many words has.
+    fn units(&self, words: usize) -> u64 {
+        (words + 1).saturating_sub(self.kind.order().max(1)) as u64
+    }
+}
+
+/// The next word, cut from the front of a lowercased text.
+fn next_word<'t>(rest: &mut &'t str, unicode: bool) -> Option<&'t str> {
+    let inside = |c: char| match unicode {
+        false => c.is_ascii_lowercase() || c.is_ascii_digit(),
+        true => !is_whitespace(c) && !matches!(class(c), Class::Punctuation | Class::Symbol),
+    };
+    let start = rest.find(inside)?;
+    let text = &rest[start..];
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    let alone = |c: char| unicode && stands_alone(c);
+    let end = if text.starts_with(alone) {
+        first
+    } else {
+        text.find(|c| !inside(c) || alone(c)).unwrap_or(text.len())
+    };
+    *rest = &text[end..];
+    Some(&text[..end])
+}
+
+/// Whether a character is Chinese or kana.
+fn stands_alone(c: char) -> bool {
+    matches!(c,
+        '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}'
+        | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// A text's words by number, and where its lines end.
+#[derive(Clone, Debug, Default)]
+struct Lines {
+    words: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl Lines {
+    fn clear(&mut self) {
+        self.words.clear();
+        self.ends.clear();
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.words[start..*end])
+    }
+}
+
+/// One segment's references as ROUGE sees them.
+#[derive(Clone, Debug)]
+pub struct RougeReference {
+    vocabulary: Vocabulary,
+    sides: Vec<Side>,
+}
+
+#[derive(Clone, Debug)]
+struct Side {
+    lines: Lines,
+    ngrams: Ngrams,
+}
+
+/// ROUGE's working memory.
+#[derive(Debug, Default)]
+pub struct RougeScratch {
+    hypothesis: Lines,
+    symbols: Vec<Option<u32>>,
+    counts: NgramCounts,
+    lcs: lcs::Scratch,
+}
+
+/// A ROUGE score with its parts: means over segments, each 0 to 100.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RougeScore {
+    /// The name, as rouge-score has it.
+    pub name: Cow<'static, str>,
+    /// The F-measure.
+    pub score: f64,
+    /// What is shared, by what the hypothesis has.
+    pub precision: f64,
+    /// What is shared, by what the reference has.
+    pub recall: f64,
+    /// How many segments these are the means of.
+    pub segments: u64,
+}
+
+impl Score for RougeScore {
+    fn name(&self) -> Cow<'_, str> {
+        self.name.as_ref().into()
+    }
+
+    fn value(&self) -> f64 {
+        self.score
+    }
+}
+
+impl fmt::Display for RougeScore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.format(2))
+    }
+}
+
+impl Metric for Rouge {
+    type Reference = RougeReference;
+    type Score = RougeScore;
+    type Scratch = RougeScratch;
+
+    fn name(&self) -> Cow<'_, str> {
+        self.kind.name()
+    }
+
+    fn columns(&self) -> Vec<Column> {
+        let means = ["score", "precision", "recall"].map(|name| Column::fraction(name, UNIT));
+        means.into_iter().chain([Column::count("segments")]).collect()
+    }
+
+    fn signature(&self) -> Signature {
+        Signature::new(self.kind.name())
+            .with("tok", if self.unicode { "unicode" } else { "ascii" })
+            .with("stem", if self.stemmer { "porter" } else { "no" })
+    }
+
+    fn prepare(&self, references: &[&str], _: &mut RougeScratch) -> Result<RougeReference> {
+        if references.is_empty() {
+            return Err(Error::no_references(None));
+        }
+        let mut vocabulary = Vocabulary::default();
+        let side = |reference: &&str| {
+            let mut lines = Lines::default();
+            self.words(reference, &mut lines, |word| vocabulary.insert(word));
+            let ngrams = Ngrams::new(self.kind.order(), [lines.words.as_slice()]);
+            Side { lines, ngrams }
+        };
+        let sides = references.iter().map(side).collect();
+        Ok(RougeReference { vocabulary, sides })
+    }
+
+    fn measure(
+        &self,
+        hypothesis: &str,
+        reference: &RougeReference,
+        scratch: &mut RougeScratch,
+        row: &mut [u64],
+    ) {
+        let unknown = reference.vocabulary.len() as u32;
+        self.words(hypothesis, &mut scratch.hypothesis, |word| {
+            reference.vocabulary.get(word).unwrap_or(unknown)
+        });
+        let RougeScratch { hypothesis, symbols, .. } = scratch;
+        symbols.clear();
+        symbols
+            .extend(hypothesis.words.iter().map(|word| Some(*word).filter(|word| *word < unknown)));
+        let own = self.units(hypothesis.words.len());
+        let mut best = [0.0; 3];
+        for (at, side) in reference.sides.iter().enumerate() {
+            let shared = self.shared(side, scratch) as f64;
+            let theirs = self.units(side.lines.words.len());
+            let (precision, recall) = (shared / own.max(1) as f64, shared / theirs.max(1) as f64);
+            let sum = precision + recall;
+            let f = if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 };
+            if at == 0 || f > best[0] {
+                best = [f, precision, recall];
+            }
+        }
+        for (cell, value) in row.iter_mut().zip(best) {
+            *cell = (value * UNIT as f64).round() as u64;
+        }
+        row[3] = 1;
+    }
+
+    fn score(&self, row: &[u64]) -> RougeScore {
+        let segments = row[3];
+        let mean = |sum: u64| 100.0 * (sum as f64 / UNIT as f64 / segments.max(1) as f64);
+        RougeScore {
+            name: self.kind.name(),
+            score: mean(row[0]),
+            precision: mean(row[1]),
+            recall: mean(row[2]),
+            segments,
+        }
+    }
+}
