@@ -171,3 +171,40 @@ fn jiwer() {
         }
     }
 }
+
+#[test]
+fn eed() {
+    let Some(mut oracle) = Oracle::start() else { return };
+    let mut random = Random(seed());
+    for case in 0..cases(300) {
+        let mut corpus = Corpus::random(&mut random, 3);
+        for text in corpus.hypotheses.iter_mut().chain(&mut corpus.references) {
+            let marks =
+                [" Mr X", "3 . 5 , 7", "e.g. this", "i.e.", "U.S.", " Mrs. Y", "1.2.3", "!?"];
+            if random.chance(40) {
+                let mark = *random.pick(&marks[..]);
+                text.push_str(mark);
+            }
+        }
+        let preparation = *random.pick(&["en", "en", "ja", "none"]);
+        let mut request = corpus.request("eed", json!({}));
+        request["language"] = preparation.into();
+        request["refs"] = corpus.references.iter().map(|reference| json!([reference])).collect();
+        let answer = oracle.ask(&request);
+        if case == 0 && answer["error"].as_str().is_some_and(|error| error.contains("torchmetrics"))
+        {
+            return;
+        }
+        let scores = answer["scores"].as_array().unwrap_or_else(|| panic!("{request} {answer}"));
+        for (segment, theirs) in corpus.segments().zip(scores) {
+            let ours = segment.score(&format!("EED|dialect:python|prep:{preparation}"));
+            let theirs = 100.0 * theirs.as_f64().unwrap_or(f64::NAN);
+            assert!(
+                (ours - theirs).abs() < 1e-9,
+                "{ours} {theirs} {preparation} {:?} {:?}",
+                segment.hypotheses,
+                segment.references
+            );
+        }
+    }
+}

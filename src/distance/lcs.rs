@@ -21,13 +21,20 @@ pub(crate) struct Masks {
 impl Masks {
     /// Of a sequence of symbols below `symbols`.
     pub(crate) fn new(sequence: impl ExactSizeIterator<Item = u32>, symbols: usize) -> Self {
-        let length = sequence.len();
-        let blocks = length.div_ceil(64);
-        let mut masks = vec![0; (symbols + 1) * blocks];
+        let mut masks = Masks::default();
+        masks.reset(sequence, symbols);
+        masks
+    }
+
+    /// Starts over with another sequence, in the same memory.
+    pub(crate) fn reset(&mut self, sequence: impl ExactSizeIterator<Item = u32>, symbols: usize) {
+        (self.length, self.symbols) = (sequence.len(), symbols);
+        self.blocks = self.length.div_ceil(64);
+        self.masks.clear();
+        self.masks.resize((symbols + 1) * self.blocks, 0);
         for (at, symbol) in sequence.enumerate() {
-            masks[symbol as usize * blocks + at / 64] |= 1 << (at % 64);
+            self.masks[symbol as usize * self.blocks + at / 64] |= 1 << (at % 64);
         }
-        Masks { masks, blocks, length, symbols }
     }
 
     /// The bits of a symbol; of one that is not below `symbols`, none.

@@ -180,14 +180,7 @@ impl<R: Rate> EditRate<R> {
         scratch: &mut EditScratch,
     ) -> Edits {
         self.tokenize(hypothesis, &mut scratch.tokens);
-        let unknown = reference.vocabulary.len() as u32;
-        let known = |token| reference.vocabulary.get(token).unwrap_or(unknown);
-        scratch.items.clear();
-        scratch.items.extend(scratch.tokens.iter().map(known));
-        let counts = reference.targets.iter().map(|target| {
-            let mut tally = Tally::default();
-            let items = &scratch.items;
-            levenshtein::script(target, items, unknown as usize, &mut scratch.edits, &mut tally);
+        let counts = scratch.tallies(reference).map(|tally| {
             let Tally { keep, replace, delete, insert } = tally;
             Edits { hits: keep, substitutions: replace, deletions: delete, insertions: insert }
         });
@@ -270,11 +263,32 @@ pub struct EditReference {
 #[derive(Debug, Default)]
 pub struct EditScratch {
     pub(super) tokens: Tokens,
-    pub(super) items: Vec<u32>,
+    items: Vec<u32>,
     edits: levenshtein::Scratch,
 }
 
+impl EditScratch {
+    /// What turns each reference into the tokens.
+    pub(super) fn tallies(&mut self, reference: &EditReference) -> impl Iterator<Item = Tally> {
+        let EditScratch { tokens, items, edits } = self;
+        reference.number(tokens, items);
+        let symbols = reference.vocabulary.len();
+        reference.targets.iter().map(move |target| {
+            let mut tally = Tally::default();
+            levenshtein::script(target, items, symbols, edits, &mut tally);
+            tally
+        })
+    }
+}
+
 impl EditReference {
+    /// Tokens in the references' numbers; all that they don't have get one number more.
+    pub(super) fn number(&self, tokens: &Tokens, items: &mut Vec<u32>) {
+        let unknown = self.vocabulary.len() as u32;
+        items.clear();
+        items.extend(tokens.iter().map(|token| self.vocabulary.get(token).unwrap_or(unknown)));
+    }
+
     pub(super) fn new(
         references: &[&str],
         tokens: &mut Tokens,

@@ -21,6 +21,7 @@ use crate::signature::Signature;
 
 pub mod edits;
 pub mod mean;
+pub mod ratio;
 pub(crate) mod words;
 
 /// Each line is a metric's file: the module, its public types, and its entry in the registry; behind the
@@ -47,6 +48,11 @@ metrics! {
     mer,
     wil,
     wip,
+    per,
+    ped,
+    cder,
+    eed,
+    length,
     rouge;
     rouge::ROUGE_2, rouge::ROUGE_L, rouge::ROUGE_LSUM,
 }
