@@ -55,6 +55,7 @@ mod parallel;
 mod prepared;
 mod references;
 mod signature;
+pub mod significance;
 mod stream;
 mod table;
 pub mod text;

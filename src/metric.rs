@@ -17,6 +17,7 @@ use crate::matrix::Matrix;
 use crate::prepared::Prepared;
 use crate::references::References;
 use crate::signature::Signature;
+use crate::significance::sacrebleu::SacreBleu;
 use crate::stream::Stream;
 
 /// A cell of a row: what it counts and in which unit.
@@ -139,6 +140,11 @@ pub trait Metric: fmt::Debug + Send + Sync {
     /// Whether a greater number is a better translation (not so for error rates).
     fn higher_is_better(&self) -> bool {
         true
+    }
+
+    /// How sacreBLEU scores inside its significance tests, for the metrics that it has.
+    fn sacrebleu(&self) -> Option<&dyn SacreBleu> {
+        None
     }
 
     /// Prepares the references of all segments. A metric whose references need to know each other
@@ -295,6 +301,8 @@ pub trait DynMetric: fmt::Debug + Send + Sync {
     fn dyn_score(&self, row: &[u64]) -> Box<dyn Score>;
     /// See [`Metric::higher_is_better`].
     fn dyn_higher_is_better(&self) -> bool;
+    /// See [`Metric::sacrebleu`].
+    fn dyn_sacrebleu(&self) -> Option<&dyn SacreBleu>;
     /// See [`Metric::matrix`].
     ///
     /// # Errors
@@ -377,6 +385,10 @@ impl<M: Metric> DynMetric for M {
         self.higher_is_better()
     }
 
+    fn dyn_sacrebleu(&self) -> Option<&dyn SacreBleu> {
+        self.sacrebleu()
+    }
+
     fn dyn_matrix(&self, hypotheses: &[&str], references: &[&str]) -> Result<Matrix> {
         self.matrix(hypotheses, references)
     }
@@ -423,6 +435,10 @@ impl Metric for Box<dyn DynMetric> {
 
     fn higher_is_better(&self) -> bool {
         (**self).dyn_higher_is_better()
+    }
+
+    fn sacrebleu(&self) -> Option<&dyn SacreBleu> {
+        (**self).dyn_sacrebleu()
     }
 
     fn matrix<H: AsRef<str> + Sync, R: AsRef<str> + Sync>(

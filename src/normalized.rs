@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::error::Result;
 use crate::metric::{Column, Metric};
 use crate::signature::Signature;
+use crate::significance::sacrebleu::SacreBleu;
 use crate::text::Normalization;
 
 /// A metric that sees both sides normalized; the signature says how.
@@ -68,6 +69,10 @@ impl<M: Metric> Metric for Normalized<M> {
 
     fn higher_is_better(&self) -> bool {
         self.metric.higher_is_better()
+    }
+
+    fn sacrebleu(&self) -> Option<&dyn SacreBleu> {
+        self.metric.sacrebleu()
     }
 
     fn prepare(&self, references: &[&str], scratch: &mut Self::Scratch) -> Result<M::Reference> {

@@ -35,6 +35,16 @@ pub(crate) fn try_map<S, T: Send>(
     (0..n).map(|segment| work(&mut scratch, segment)).collect()
 }
 
+/// `work(0..n)` in order, for few and heavy pieces of work.
+pub(crate) fn map<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    #[cfg(feature = "parallel")]
+    if n > 1 && rayon::current_num_threads() > 1 {
+        use rayon::prelude::*;
+        return (0..n).into_par_iter().map(work).collect();
+    }
+    (0..n).map(work).collect()
+}
+
 /// Calls `work(scratch, i, cells)` for every run of `width` cells of `rows`.
 pub(crate) fn fill_rows<S, T: Send>(
     rows: &mut [T],

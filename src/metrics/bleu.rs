@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::metric::{Column, Metric, Score};
 use crate::metrics::Entry;
 use crate::signature::Signature;
+use crate::significance::sacrebleu::SacreBleu;
 use crate::text::ngrams::{NgramCounts, Ngrams};
 use crate::text::vocabulary::Vocabulary;
 use crate::text::{Tokens, trim_end};
@@ -76,9 +77,9 @@ const MAX_ORDER: usize = 9;
 #[derive(Clone, Debug)]
 pub struct Bleu {
     tokenizer: Arc<dyn Tokenize>,
-    smoothing: Smoothing,
-    max_order: usize,
-    effective_order: bool,
+    pub(crate) smoothing: Smoothing,
+    pub(crate) max_order: usize,
+    pub(crate) effective_order: bool,
     lowercase: bool,
 }
 
@@ -339,7 +340,7 @@ impl Bleu {
     }
 }
 
-fn brevity_penalty(sys_len: u64, ref_len: u64) -> f64 {
+pub(crate) fn brevity_penalty(sys_len: u64, ref_len: u64) -> f64 {
     if sys_len >= ref_len {
         1.0
     } else if sys_len == 0 {
@@ -351,7 +352,7 @@ fn brevity_penalty(sys_len: u64, ref_len: u64) -> f64 {
 
 /// The geometric mean of percentages, 0 standing for e^-9999999999; logarithms are added with
 /// Neumaier's compensation, as CPython's `sum` does since 3.12.
-fn geometric_mean(precisions: &[f64]) -> f64 {
+pub(crate) fn geometric_mean(precisions: &[f64]) -> f64 {
     let (mut sum, mut compensation) = (0.0_f64, 0.0_f64);
     for precision in precisions {
         let term = if *precision > 0.0 { precision.ln() } else { -9_999_999_999.0 };
@@ -504,6 +505,10 @@ impl Metric for Bleu {
         for (total, n) in total.iter_mut().zip(0..) {
             *total = length.saturating_sub(n);
         }
+    }
+
+    fn sacrebleu(&self) -> Option<&dyn SacreBleu> {
+        Some(self)
     }
 
     fn score(&self, row: &[u64]) -> BleuScore {

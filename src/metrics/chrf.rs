@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::metric::{Column, Metric, Score};
 use crate::metrics::Entry;
 use crate::signature::Signature;
+use crate::significance::sacrebleu::SacreBleu;
 use crate::text::ngrams::{NgramCounts, Ngrams};
 use crate::text::vocabulary::Vocabulary;
 use crate::text::{is_whitespace, split_whitespace};
@@ -69,10 +70,10 @@ const MAX_ORDER: usize = 64;
 pub struct Chrf {
     char_order: usize,
     word_order: usize,
-    beta: f64,
+    pub(crate) beta: f64,
     lowercase: bool,
     whitespace: bool,
-    eps_smoothing: bool,
+    pub(crate) eps_smoothing: bool,
 }
 
 /// chrF2: characters up to order 6, no words, β 2, white space left out.
@@ -411,6 +412,10 @@ impl Metric for Chrf {
                 row.copy_from_slice(&scratch.row);
             }
         }
+    }
+
+    fn sacrebleu(&self) -> Option<&dyn SacreBleu> {
+        Some(self)
     }
 
     fn score(&self, row: &[u64]) -> ChrfScore {

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::metric::{Column, Metric, Score};
 use crate::metrics::Entry;
 use crate::signature::Signature;
+use crate::significance::sacrebleu::SacreBleu;
 use crate::text::vocabulary::Vocabulary;
 use crate::text::{Tokens, trim_end};
 use crate::tokenize::{Tercom, Tokenize};
@@ -342,6 +343,10 @@ impl Metric for Ter {
             reference.targets.iter().map(|target| tercom::edits(words, target, edits)).min();
         row[0] = least.unwrap_or(0) as u64;
         row[1] = reference.length;
+    }
+
+    fn sacrebleu(&self) -> Option<&dyn SacreBleu> {
+        Some(self)
     }
 
     fn score(&self, row: &[u64]) -> TerScore {

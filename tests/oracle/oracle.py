@@ -26,7 +26,7 @@ def neumaier(values, start=0.0):
     return total + compensation if compensation else total
 
 
-def corpus(kind):
+def metric_classes():
     import sacrebleu.metrics.bleu as bleu_module
     from sacrebleu.metrics import BLEU, CHRF, TER
 
@@ -39,7 +39,11 @@ def corpus(kind):
             return neumaier(values) if floats else builtin(values, *start)
 
         bleu_module.sum = compensated
-    metric_class = {"bleu": BLEU, "chrf": CHRF, "ter": TER}[kind]
+    return {"bleu": BLEU, "chrf": CHRF, "ter": TER}
+
+
+def corpus(kind):
+    metric_class = metric_classes()[kind]
 
     def answer(request):
         metric = metric_class(**request["config"])
@@ -215,6 +219,43 @@ def stems(request):
     }
 
 
+def numpy_stream(request):
+    """Numbers below n, coins and further numbers of one stream."""
+    import numpy
+
+    rng = numpy.random.default_rng(request["seed"])
+    coins = rng.integers(2, size=request["coins"], dtype=bool)
+    drawn = rng.choice(request["n"], size=request["draws"], replace=True)
+    return {"coins": coins.astype(int).tolist(), "drawn": drawn.tolist(), "unit": rng.random()}
+
+
+def paired(request):
+    """A paired test of hypotheses, the first of which is the baseline."""
+    import os
+
+    from sacrebleu.significance import PairedTest
+
+    os.environ["SACREBLEU_SEED"] = str(request["seed"])
+    metric = metric_classes()[request["metric"]](**request["config"])
+    systems = [(str(number), hyps) for number, hyps in enumerate(request["systems"])]
+    test = PairedTest(systems, {"metric": metric}, request["refs"], request["kind"],
+                      request["trials"], request["confidence"])
+    signatures, scores = test()
+    (name, signature), = signatures.items()
+    number = lambda value: None if value is None else float(value)
+    results = [{key: number(value) for key, value in vars(result).items()} for result in scores[name]]
+    return {"results": results, "signature": str(signature), "name": name}
+
+
+def confidence(request):
+    import os
+
+    os.environ["SACREBLEU_SEED"] = str(request["seed"])
+    metric = metric_classes()[request["metric"]](**request["config"])
+    score = metric.corpus_score(request["systems"][0], request["refs"], request["trials"])
+    return {"mean": float(score._mean), "ci": float(score._ci)}
+
+
 def versions(_):
     import importlib.metadata as metadata
 
@@ -249,6 +290,9 @@ ASKS = {
     "nltk_chrf": lambda: nltk_chrf,
     "rouge": lambda: rouge,
     "stems": lambda: stems,
+    "numpy": lambda: numpy_stream,
+    "paired": lambda: paired,
+    "confidence": lambda: confidence,
 }
 
 
