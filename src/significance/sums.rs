@@ -107,7 +107,7 @@ impl<T: Copy + Default + AddAssign + Send + Sync, const L: usize> Sums<T, L> {
         let stride = usize::div_ceil(self.rows, 8);
         let of_tile = |tile: usize| {
             let mut sums = vec![Block([T::default(); L]); trials];
-            let mut subsets = vec![Block([T::default(); L]); 256];
+            let mut subsets = [Block([T::default(); L]); 256];
             for (eight, rows) in self.tiles[tile].chunks(8).enumerate() {
                 for (bit, row) in rows.iter().enumerate() {
                     for without in 0..1 << bit {
