@@ -7,6 +7,7 @@ use super::correction::Correction;
 use super::interval::{Estimate, deviation, estimate};
 use super::random::Random;
 use super::ranking::{Rank, rank};
+use super::sacrebleu::{Kind, PairedTest};
 use super::setting::{Alternative, Pairs, Test};
 use super::sums::Whole;
 use super::test::{Decision, Tester};
@@ -78,6 +79,7 @@ pub struct Comparison {
     samples: usize,
     seed: u64,
     sequential: bool,
+    compatible: bool,
     documents: Option<Documents>,
 }
 
@@ -93,6 +95,7 @@ impl Default for Comparison {
             samples: 1000,
             seed: super::sacrebleu::SEED,
             sequential: false,
+            compatible: false,
             documents: None,
         }
     }
@@ -159,6 +162,14 @@ impl Comparison {
     #[must_use]
     pub fn sequential(mut self, sequential: bool) -> Self {
         self.sequential = sequential;
+        self
+    }
+
+    /// Whether p-values are [sacreBLEU's](super::sacrebleu), to the last bit, its quirks included; for two-sided
+    /// randomization and bootstrap of single runs. Nothing stops early then.
+    #[must_use]
+    pub fn compatible(mut self, compatible: bool) -> Self {
+        self.compatible = compatible;
         self
     }
 
@@ -230,9 +241,20 @@ impl Comparison {
         (self.test, self.alternative, self.trials, self.seed)
     }
 
+    /// sacreBLEU's own test, if its numbers are wanted.
+    pub(super) fn sacrebleu(&self) -> Option<PairedTest> {
+        let (kind, trials) = match self.test {
+            Test::Bootstrap => (Kind::Bootstrap, self.samples),
+            _ => (Kind::Randomization, usize::try_from(self.trials).unwrap_or(usize::MAX)),
+        };
+        let test = PairedTest { kind, trials, confidence: None, seed: self.seed, compatible: true };
+        self.compatible.then_some(test)
+    }
+
     /// At which p-values a test of one of `n` pairs may stop: above the first, at or below the second.
     pub(super) fn stops(&self, n: usize) -> Option<(f64, f64)> {
-        self.sequential.then(|| (self.alpha, self.correction.strictest(self.alpha, n)))
+        (self.sequential && !self.compatible)
+            .then(|| (self.alpha, self.correction.strictest(self.alpha, n)))
     }
 
     fn total(&self) -> u64 {
@@ -252,12 +274,21 @@ impl Comparison {
             "a one-sided test asks whether the second of a pair is better, so with all pairs the answer would \
              depend on the order of the systems: compare with a baseline, or consecutive systems"
                 .to_owned()
+        } else if self.compatible && !self.as_sacrebleu(systems) {
+            "sacreBLEU has two-sided randomization and bootstrap of single runs, and nothing else"
+                .to_owned()
         } else if systems.iter().any(|system| system.runs.is_empty()) || systems.is_empty() {
             "a comparison needs at least one system, and each of them a table".to_owned()
         } else {
             return Ok(());
         };
         Err(Error::config(problem))
+    }
+
+    fn as_sacrebleu(&self, systems: &[System]) -> bool {
+        matches!(self.test, Test::Randomization | Test::Bootstrap)
+            && self.alternative == Alternative::Different
+            && systems.iter().all(|system| system.runs.len() == 1)
     }
 
     fn sign(&self, signature: &Signature) -> Signature {

@@ -2,6 +2,7 @@
 
 use super::compare::{Comparison, Units};
 use super::random::Random;
+use super::sacrebleu::PairedTest;
 use super::setting::{Alternative, Test};
 use super::sums::Whole;
 use super::swap::{Coins, Swaps};
@@ -37,12 +38,22 @@ impl<M: Metric> Tester<'_, M> {
         pairs: &[(usize, usize)],
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Vec<Decision>> {
+        if let Some(test) = self.comparison.sacrebleu() {
+            return pairs.iter().map(|pair| self.sacrebleu(test, *pair)).collect();
+        }
         match self.comparison.settings().0 {
             Test::Randomization | Test::Exact => self.randomize(pairs, progress),
             Test::SignFlip => self.flip(pairs, progress),
             Test::Bootstrap => Ok(pairs.iter().map(|pair| self.bootstrap(*pair)).collect()),
             Test::Wilcoxon => Ok(pairs.iter().map(|pair| self.wilcoxon(*pair)).collect()),
         }
+    }
+
+    fn sacrebleu(&self, test: PairedTest, (baseline, system): (usize, usize)) -> Result<Decision> {
+        let tables = [baseline, system].map(|at| &self.units.tables[at]);
+        let outcomes = test.run(self.units.metric, &tables)?;
+        let p = outcomes[1].p_value.unwrap_or(1.0);
+        Ok(Decision { p, trials: test.trials as u64, bounds: None })
     }
 
     /// Whether a difference is as far from 0 as the real one.

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import traceback
 
+import sacrebleu.metrics.base as base_module
 import sacrebleu.metrics.bleu as bleu_module
 import sacrebleu.sacrebleu as command
 
@@ -22,6 +23,23 @@ try:
     import sacrebleu.significance  # noqa: F401
 except ImportError:
     pass
+
+import statistics
+
+
+class Statistics:
+    """Where sacreBLEU fails under NumPy 2, the plain remedy: scores of both precisions are taken as doubles."""
+
+    @staticmethod
+    def mean(values):
+        try:
+            return statistics.mean(values)
+        except TypeError:
+            return statistics.mean([float(value) for value in values])
+
+
+base_module.statistics = Statistics
+json.JSONEncoder.default = lambda _, number: float(number)
 
 if sys.version_info < (3, 12):
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))

@@ -100,6 +100,7 @@ pub(crate) const OURS: &[Known] = &[
     known("influence", "", Takes::Int),
     known("normalize", "", Takes::Word(&["nfc", "nfd", "nfkc", "nfkd"])),
     known("fold", "", Takes::Nothing),
+    known("compatible", "", Takes::Nothing),
 ];
 
 /// sacreBLEU's tokenizers that read data.

@@ -97,8 +97,10 @@ fn the_command_is_sacrebleus() {
     for case in 0..cases {
         let case = random_case(&mut Random(seed.wrapping_add(case as u64)), &folder);
         let expected = reference.run(&case);
-        let arguments: Vec<&str> =
-            std::iter::once("score").chain(case.arguments.iter().map(String::as_str)).collect();
+        let arguments: Vec<&str> = ["score", "--compatible"]
+            .into_iter()
+            .chain(case.arguments.iter().map(String::as_str))
+            .collect();
         let mut own = bleuprint(&case.folder, &arguments, &case.stdin, &case.environment);
         own.stdout = own.text().replace(bleuprint::VERSION, "2.6.0").into_bytes();
         if same(&case, &own, &expected) {
@@ -210,6 +212,10 @@ fn random_case(random: &mut Random, root: &Path) -> Case {
     if random.chance(10) {
         let formats = ["text", "JSON", "Latex", "xml", ""];
         case.environment.push(("SACREBLEU_FORMAT", *random.pick(&formats)));
+    }
+    if random.chance(15) {
+        let seeds = ["1", "007", "9999999999", "x", "18446744073709551615"];
+        case.environment.push(("SACREBLEU_SEED", *random.pick(&seeds)));
     }
     if random.chance(30) {
         case.environment.push(("NO_COLOR", *random.pick(&["1", ""])));
@@ -384,6 +390,13 @@ const OPTIONS: &[Option3] = &[
     (15, &["-sh", "--short", "--sho"], &[]),
     (12, &["-b", "--score-only", "--sc"], &[]),
     (25, &["-w", "--width", "--wid"], &["0", "1", "2", "4", "15", "20", "-1", "+3", "1_0"]),
+    (12, &["-ci", "--confidence", "--conf"], &[]),
+    (8, &["-cin", "--confidence-n"], &["0", "1", "2", "50", "200", "-3"]),
+    (8, &["-pbs", "--paired-bs"], &[]),
+    (8, &["-par", "--paired-ar"], &[]),
+    (12, &["-pbsn", "--paired-bs-n"], &["0", "1", "60", "-1", "250"]),
+    (14, &["-parn", "--paired-ar-n"], &["0", "1", "60", "+200"]),
+    (3, &["-j", "--paired-jobs"], &["1", "2"]),
     (6, &["-d", "--detail", "--det"], &[]),
     (8, &["-nc", "--no-color", "--no"], &[]),
     (35, &["-f", "--format", "--form"], &["json", "text", "latex"]),

@@ -13,6 +13,7 @@
 //! - Seed 0 is a seed like all others; sacreBLEU draws from the operating system instead for all systems but the baseline.
 //! - What makes sacreBLEU fail is computed: single-precision results in JSON, and a mean over
 //!   scores of both precisions (it is taken in double precision).
+//! - A metric that sacreBLEU doesn't have is added and scored exactly, in whole numbers and double precision.
 //! - Randomization of TER with three or more references, where sacreBLEU adds fractions in an order that
 //!   depends on the machine: single trials on the boundary may count differently.
 
@@ -63,7 +64,7 @@ pub struct Outcome {
 ///
 /// # Errors
 ///
-/// A metric that sacreBLEU doesn't have, no samples, no segments.
+/// No samples, no segments.
 ///
 /// ```
 /// use bleuprint::significance::sacrebleu;
@@ -143,7 +144,7 @@ impl PairedTest {
     ///
     /// # Errors
     ///
-    /// A metric that sacreBLEU doesn't have, tables that don't belong together, fewer than two of them, no
+    /// Tables that don't belong together, fewer than two of them, no
     /// trials, no segments.
     pub fn run<M: Metric>(&self, metric: &M, tables: &[&Table]) -> Result<Vec<Outcome>> {
         check(self.trials, tables)?;
@@ -209,10 +210,14 @@ impl PairedTest {
         tables: &[&Table],
         outcomes: &mut [Outcome],
     ) -> Result<()> {
-        let own = own(metric)?;
+        let own = metric.sacrebleu();
+        let value = |sums: &[u64]| match own {
+            Some(own) => own.swapped(sums),
+            None => metric.score(sums).value(),
+        };
         let mut random = Random::new(self.seed);
         let whole = Whole::whole(tables)?;
-        let swaps = Swaps::new(&whole, tables, |sums| own.swapped(sums))?;
+        let swaps = Swaps::new(&whole, tables, value)?;
         let real: Vec<f64> =
             outcomes.iter().map(|outcome| (outcomes[0].score - outcome.score).abs()).collect();
         let mut beyond = vec![0_usize; tables.len()];
@@ -248,15 +253,6 @@ fn p_value(beyond: usize, trials: usize) -> f64 {
     (beyond + 1) as f64 / (trials + 1) as f64
 }
 
-fn own<M: Metric>(metric: &M) -> Result<&dyn SacreBleu> {
-    metric.sacrebleu().ok_or_else(|| {
-        Error::config(format!(
-            "sacreBLEU has no {}: use Comparison for its significance",
-            metric.name()
-        ))
-    })
-}
-
 fn check(samples: usize, tables: &[&Table]) -> Result<()> {
     if samples == 0 {
         return Err(Error::config("a test needs at least one sample or trial, not 0"));
@@ -275,16 +271,20 @@ fn resampled<M: Metric>(
     samples: usize,
     random: &mut Random,
 ) -> Result<Vec<Array>> {
-    let own = own(metric)?;
-    let sums = Single::single(tables);
-    let width = tables[0].columns().len();
+    let (rows, width) = (tables[0].len(), tables[0].columns().len());
     let mut scores = vec![Vec::with_capacity(samples); tables.len()];
-    let score = |sum: Vec<f32>| -> Vec<Number> {
-        sum.chunks_exact(width).map(|sums| own.resampled(sums)).collect()
-    };
-    each_sample(&sums, Draws::all(sums.rows(), random)?, samples, score, |numbers| {
+    let keep = |numbers: Vec<Number>| {
         scores.iter_mut().zip(numbers).for_each(|(scores, number)| scores.push(number));
         true
-    });
+    };
+    let draws = Draws::all(rows, random)?;
+    if let Some(own) = metric.sacrebleu() {
+        let score = |sum: Vec<f32>| sum.chunks_exact(width).map(|row| own.resampled(row)).collect();
+        each_sample(&Single::single(tables), draws, samples, score, keep);
+    } else {
+        let number = |row: &[u64]| Number::Double(metric.score(row).value());
+        let score = |sum: Vec<u64>| sum.chunks_exact(width).map(number).collect();
+        each_sample(&Whole::whole(tables)?, draws, samples, score, keep);
+    }
     Ok(scores.iter().map(|numbers| Array::new(numbers)).collect())
 }

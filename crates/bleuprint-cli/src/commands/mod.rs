@@ -28,6 +28,7 @@ macro_rules! commands {
 commands! {
     score => Score,
     matrix => Matrix,
+    compare => Compare,
     tokenize => Tokenize,
     metrics => Metrics,
     completions => Completions,

@@ -9,6 +9,7 @@
 //! | `documents` | rows by document and domain, and the segments that weigh most |
 //! | `report` | one system's scores as text and JSON |
 //! | `table` | many systems' scores as a table |
+//! | `significance` | confidence intervals and paired tests |
 //! | `testset` | sacreBLEU's cache of test sets |
 //! | `python` | numbers and strings as Python prints them |
 
@@ -19,6 +20,7 @@ mod metric;
 mod options;
 mod python;
 mod report;
+pub(crate) mod significance;
 mod table;
 mod testset;
 
@@ -155,6 +157,7 @@ impl Args {
             if self.confidence {
                 self.confidence(&grid.measured[0][at], &metrics[at], &mut line)?;
             }
+            self.add_confidence(&grid.measured[0][at], &metrics[at], &mut line)?;
             if let Some(texts) = &grid.texts {
                 documents::add(self, &metrics[at], &grid.measured[0][at], texts, &mut line)?;
             }

@@ -135,6 +135,9 @@ pub(crate) struct Args {
     /// Threads of paired tests, 0 for all [-j]
     #[arg(short = 'j', long, default_value_t = 1, value_name = "N", help_heading = "Significance")]
     pub(super) paired_jobs: i64,
+    /// Calls identical systems significantly different, as sacreBLEU does
+    #[arg(long, help_heading = "Significance")]
+    pub(super) compatible: bool,
 
     /// Say less on standard error
     #[arg(short, long, help_heading = "Output")]

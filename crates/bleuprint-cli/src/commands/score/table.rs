@@ -4,7 +4,6 @@ use super::options::Format;
 
 /// A colour of the terminal.
 #[derive(Clone, Copy, Debug)]
-#[allow(dead_code, reason = "paired tests colour the baseline and p-values")]
 pub(crate) enum Style {
     Red,
     Green,
