@@ -7,7 +7,7 @@ use anyhow::{Context, ensure};
 use bleuprint::significance::{
     Alternative, Comparison, Correction, Pairs, Planning, System, Test,
 };
-use bleuprint::{DynMetric, Metric, References, metrics};
+use bleuprint::{Metric, References, metrics};
 use bleuprint_harness::{Assignment, Encoding, read_lines};
 use bleuprint_report::comparison;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -223,9 +223,9 @@ impl Texts {
         Ok(texts)
     }
 
-    fn measure(
+    fn measure<M: Metric>(
         &self,
-        metric: &Box<dyn DynMetric>,
+        metric: &M,
         references: &References<'_>,
         runs: usize,
     ) -> anyhow::Result<Vec<System>> {
@@ -253,7 +253,7 @@ fn short_names(paths: Vec<String>) -> Vec<String> {
 struct Bar(Option<ProgressBar>);
 
 impl Bar {
-    fn new(quiet: bool, metric: &Box<dyn DynMetric>) -> Self {
+    fn new(quiet: bool, metric: &impl Metric) -> Self {
         if quiet || !std::io::stderr().is_terminal() {
             return Bar(None);
         }

@@ -154,9 +154,6 @@ impl Args {
         let mut lines = Vec::new();
         for at in sorted(&metrics) {
             let mut line = grid.measured[0][at].line(&metrics[at]);
-            if self.confidence {
-                self.confidence(&grid.measured[0][at], &metrics[at], &mut line)?;
-            }
             self.add_confidence(&grid.measured[0][at], &metrics[at], &mut line)?;
             if let Some(texts) = &grid.texts {
                 documents::add(self, &metrics[at], &grid.measured[0][at], texts, &mut line)?;
@@ -194,28 +191,6 @@ impl Args {
             columns.push(lines);
         }
         report::several(&systems, &columns, self.look(), self.format(), out)
-    }
-
-    /// Adds the confidence interval of a score to its line, and how it was made to the signature.
-    fn confidence(
-        &self,
-        _measured: &Measured,
-        _named: &Named,
-        _line: &mut report::Line,
-    ) -> anyhow::Result<()> {
-        bail!("--confidence is not built yet")
-    }
-
-    /// Paired tests of all systems against the first, over tables of rows.
-    fn paired(
-        &self,
-        corpus: &mut Corpus,
-        metrics: &[Named],
-        _out: Out<'_>,
-        log: Log,
-    ) -> anyhow::Result<()> {
-        let _tables = measure::measure(corpus, metrics, Need::Tables, log)?;
-        bail!("--paired-ar and --paired-bs are not built yet")
     }
 
     /// Scores by original language and domain.
