@@ -41,6 +41,11 @@ impl Pattern {
         self.blocks
     }
 
+    /// The length of the sequence.
+    pub(crate) fn len(&self) -> usize {
+        self.length
+    }
+
     /// Row 0: cell j is j.
     pub(crate) fn first_row(&self, row: &mut [Block]) {
         row.fill((u64::MAX, 0));
@@ -49,19 +54,29 @@ impl Pattern {
     /// Turns a row into the next one, for one more symbol; returns what that does to its last cell.
     #[inline]
     pub(crate) fn advance(&self, symbol: u32, row: &mut [Block]) -> i32 {
+        self.advance_with(symbol, row, |_, _| ())
+    }
+
+    /// [`advance`](Self::advance) that shows each block's differences between the two rows.
+    #[inline]
+    pub(crate) fn advance_with(
+        &self,
+        symbol: u32,
+        row: &mut [Block],
+        mut show: impl FnMut(usize, Block),
+    ) -> i32 {
         let symbol = symbol.min(self.symbols) as usize;
         let masks = &self.masks[symbol * self.blocks..(symbol + 1) * self.blocks];
-        let Some((last, others)) = row.split_last_mut() else { return 1 };
         // What the row above is to this one at the block's left edge: column 0 grows by one a row.
         let mut carry = (1_u64, 0_u64);
-        let (last_mask, other_masks) = masks.split_last().unwrap_or((&0, &[]));
-        for (block, mask) in others.iter_mut().zip(other_masks) {
-            let (up, down) = step(block, *mask, carry);
-            carry = (up >> 63, down >> 63);
+        let mut last = (u64::MAX, 0);
+        for (at, (block, mask)) in row.iter_mut().zip(masks).enumerate() {
+            last = step(block, *mask, carry);
+            show(at, last);
+            carry = (last.0 >> 63, last.1 >> 63);
         }
-        let (up, down) = step(last, *last_mask, carry);
-        let at = (self.length - 1) % 64;
-        (up >> at & 1) as i32 - (down >> at & 1) as i32
+        let at = self.length.wrapping_sub(1) % 64;
+        (last.0 >> at & 1) as i32 - (last.1 >> at & 1) as i32
     }
 
     /// The distance to a sequence of symbols.

@@ -36,6 +36,7 @@
 //! other costs and unrestricted transpositions in a dynamic programme that keeps a few rows. Scripts take
 //! memory linear in the sequences (a constant of at most 4 MiB aside).
 
+mod band;
 pub(crate) mod bits;
 pub(crate) mod cder;
 mod grid;

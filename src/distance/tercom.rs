@@ -5,16 +5,21 @@
 //! most 50 words away, is a candidate; the one that lowers the edit distance most is moved. After 1,000
 //! candidates the search ends, and what the last round found is dropped.
 //!
-//! Three things make it fast without changing an answer.
+//! What makes it fast without changing an answer:
 //!
-//! * A candidate needs only a distance, no path: it comes from the bit-parallel kernel.
-//! * All candidates of a round share their beginning with the current text, so each starts from the saved
-//!   row where it departs; and if behind the moved region a row equals the current text's, so
-//!   does all that follows.
-//! * The reference algorithm looks only at a band around the diagonal. A path of cost d strays from it by at
-//!   most (d + |n − m|) / 2 cells, so below that the band can't bind and the plain distance is
-//!   the banded one. Only beyond does the banded programme run.
+//! * Moves change the order of words only, so no distance falls below what the words have not in common; at that
+//!   floor the search is over. A block of k words that moves by s changes a distance by at most 2 min(k, s).
+//!   A candidate that can't beat the best one so far is counted, not evaluated.
+//! * The candidates of a round are listed first: if they reach the cap, none has to be evaluated.
+//! * The reference algorithm looks only at a band around the diagonal. A bit-parallel programme without band gives the
+//!   same path if its own stays inside: every cell of it has the same value then, others can only have greater ones.
+//!   A candidate's plain distance is a bound of the banded one, and equal up to a distance that follows from the lengths
+//!   ([`band::free`]). It starts from the saved row where the candidate departs from the current text, and ends
+//!   where a row equals the current text's.
+//! * What is left runs in the [band], from both ends, once a round: a candidate needs only the rows of the words
+//!   that it changes, and the cheapest way through the last of them.
 
+use super::band::{self, Band};
 use super::bits::{Block, Pattern};
 
 /// The longest block that moves, in words.
@@ -23,14 +28,16 @@ const MAX_BLOCK: usize = 10;
 const MAX_DISTANCE: usize = 50;
 /// The candidates after which the search ends.
 const MAX_CANDIDATES: usize = 1000;
-/// Half the width of the band, at least.
-const BEAM: usize = 25;
+/// The longest reference for the bit-parallel programme, in words of 64 cells: beyond, the band is cheaper.
+const MAX_BLOCKS: usize = 4;
 
 /// A reference, prepared for many hypotheses.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Target {
-    words: Vec<u32>,
-    pattern: Pattern,
+    /// One word that no text has, then the reference's.
+    padded: Vec<u32>,
+    /// For a reference of at most [`MAX_BLOCKS`].
+    pattern: Option<Pattern>,
     /// The positions of each word: those of word w are `positions[starts[w]..starts[w + 1]]`.
     positions: Vec<u32>,
     starts: Vec<u32>,
@@ -60,14 +67,50 @@ pub(crate) enum Step {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scratch {
     current: Vec<u32>,
-    candidate: Vec<u32>,
+    /// What a candidate makes of the words that it changes.
+    changed: Vec<u32>,
     pub(crate) moves: Vec<Move>,
     pub(crate) path: Vec<Step>,
-    band: Band,
     alignment: Alignment,
+    candidates: Vec<Candidate>,
+    /// Occurrences of the reference's words in the hypothesis.
+    counts: Vec<u32>,
+    bits: Bits,
+    banded: Banded,
+    spare: Spare,
+}
+
+/// The bit-parallel programme of a candidate.
+#[derive(Clone, Debug, Default)]
+struct Spare {
+    text: Vec<u32>,
+    bits: Bits,
+    path: Vec<Step>,
+}
+
+/// The bit-parallel programme of the current text.
+#[derive(Clone, Debug, Default)]
+struct Bits {
+    /// Differences between the cells of a row, row by row.
     rows: Vec<Block>,
-    row: Vec<Block>,
+    /// Differences between the cells of a row and those above.
+    falls: Vec<Block>,
+    /// The last cell of each row.
     scores: Vec<i32>,
+    row: Vec<Block>,
+}
+
+/// The banded programme of the current text.
+#[derive(Clone, Debug, Default)]
+struct Banded {
+    band: Band,
+    /// From the other end.
+    mirrored: Band,
+    /// The reference from the other end, padded.
+    reversed: Vec<u32>,
+    /// Whether both are of the current text.
+    filled: bool,
+    spare: [Vec<i32>; 2],
 }
 
 impl Target {
@@ -87,217 +130,384 @@ impl Target {
             *next += 1;
         }
         starts.pop();
-        Target { pattern: Pattern::new(&words, vocabulary), words, positions, starts }
+        let short = words.len() <= 64 * MAX_BLOCKS;
+        let pattern = short.then(|| Pattern::new(&words, vocabulary));
+        let mut padded = words;
+        padded.insert(0, u32::MAX);
+        Target { padded, pattern, positions, starts }
+    }
+
+    fn words(&self) -> &[u32] {
+        &self.padded[1..]
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.words.len()
+        self.padded.len().saturating_sub(1)
     }
 
-    /// Where a word stands, at most [`MAX_DISTANCE`] from `near`.
-    fn near(&self, word: u32, near: usize) -> &[u32] {
+    /// Where a word stands.
+    fn positions(&self, word: u32) -> &[u32] {
         let word = word as usize;
         if word + 1 >= self.starts.len() {
             return &[];
         }
-        let all = &self.positions[self.starts[word] as usize..self.starts[word + 1] as usize];
+        &self.positions[self.starts[word] as usize..self.starts[word + 1] as usize]
+    }
+
+    /// Where a word stands, at most [`MAX_DISTANCE`] from `near`.
+    fn near(&self, word: u32, near: usize) -> &[u32] {
+        let all = self.positions(word);
         let first = all.partition_point(|at| (*at as usize) + MAX_DISTANCE < near);
         let end = all.partition_point(|at| (*at as usize) <= near + MAX_DISTANCE);
         &all[first..end]
     }
+
+    /// The distance that no order of the words can fall below: a word without partner costs one.
+    fn floor(&self, hypothesis: &[u32], counts: &mut Vec<u32>) -> usize {
+        counts.clear();
+        counts.resize(self.starts.len(), 0);
+        let mut common = 0;
+        for word in hypothesis {
+            let there = self.positions(*word).len();
+            if there > 0 {
+                let here = &mut counts[*word as usize];
+                common += usize::from((*here as usize) < there);
+                *here += 1;
+            }
+        }
+        hypothesis.len().max(self.len()) - common
+    }
 }
 
 /// The number of edits and block moves that turn `hypothesis` into the target. Words that the target
-/// doesn't have may have any number from its vocabulary's size on.
+/// doesn't have may have any number from its vocabulary's size on, but for the greatest.
 pub(crate) fn edits(hypothesis: &[u32], target: &Target, scratch: &mut Scratch) -> usize {
     scratch.moves.clear();
     scratch.path.clear();
     scratch.current.clear();
     scratch.current.extend_from_slice(hypothesis);
-    if target.words.is_empty() {
+    if target.len() == 0 {
         scratch.path.resize(hypothesis.len(), Step::Delete);
         return hypothesis.len();
     }
-    let mut candidates = 0;
+    let floor = target.floor(hypothesis, &mut scratch.counts);
+    let mut evaluated = 0;
     loop {
-        let distance = scratch.trace(target);
-        // Nothing to gain, nothing to lose: no error, no candidate.
-        if distance == 0 {
-            return scratch.moves.len();
+        let (distance, pattern) = scratch.trace(target);
+        if distance == floor || !scratch.list_candidates(target, MAX_CANDIDATES - evaluated) {
+            return scratch.moves.len() + distance;
         }
-        let best = scratch.best_move(target, distance, &mut candidates);
-        match best {
-            Some((gain, best)) if gain > 0 && candidates < MAX_CANDIDATES => {
-                move_block(
-                    &scratch.current,
-                    best.start,
-                    best.length,
-                    best.insert,
-                    &mut scratch.candidate,
-                );
-                std::mem::swap(&mut scratch.current, &mut scratch.candidate);
-                scratch.moves.push(Move {
-                    start: best.start,
-                    length: best.length,
-                    to: best.lands(hypothesis.len()),
-                });
-            }
-            _ => return scratch.moves.len() + distance,
-        }
+        evaluated += scratch.candidates.len();
+        let Some(best) = scratch.best_move(target, pattern, distance, floor) else {
+            return scratch.moves.len() + distance;
+        };
+        best.change(&scratch.current, &mut scratch.changed);
+        let (first, end) = best.range();
+        scratch.current[first..end].copy_from_slice(&scratch.changed);
+        scratch.moves.push(Move { start: best.start, length: best.length, to: best.lands });
     }
 }
 
-/// A block and the place that the reference algorithm would insert it at.
+/// A block, and the place that it moves to.
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
     start: usize,
     length: usize,
+    /// The place where the reference algorithm would insert it, counted in the whole text.
     insert: usize,
+    /// Where the block's first word stands after the move.
+    lands: usize,
 }
 
 impl Candidate {
-    /// Where the block's first word stands after the move, in a text of n words.
-    fn lands(self, n: usize) -> usize {
-        let Candidate { start, length, insert } = self;
+    /// Of a text of n words. The block is cut out and inserted in the rest at the place that `insert`
+    /// means; a place inside the block moves it to the right by as much.
+    fn new(start: usize, length: usize, insert: usize, n: usize) -> Self {
         let to = if insert > start + length { insert - length } else { insert };
-        to.min(n - length)
+        Candidate { start, length, insert, lands: to.min(n - length) }
+    }
+
+    /// The words that change places.
+    fn range(self) -> (usize, usize) {
+        (self.start.min(self.lands), self.start.max(self.lands) + self.length)
+    }
+
+    /// By how much a distance can change at most: words move past the block, or the block past them.
+    fn reach(self) -> usize {
+        2 * self.length.min(self.start.abs_diff(self.lands))
+    }
+
+    /// What stands in [`range`](Self::range) after the move.
+    fn change(self, words: &[u32], out: &mut Vec<u32>) {
+        let block = &words[self.start..self.start + self.length];
+        out.clear();
+        if self.lands < self.start {
+            out.extend_from_slice(block);
+            out.extend_from_slice(&words[self.lands..self.start]);
+        } else {
+            out.extend_from_slice(&words[self.start + self.length..self.lands + self.length]);
+            out.extend_from_slice(block);
+        }
     }
 }
 
-/// Cuts a block out and inserts it in the rest at the place that `insert`, counted in the whole,
-/// means; a place inside the block moves it to the right by as much.
-fn move_block(words: &[u32], start: usize, length: usize, insert: usize, out: &mut Vec<u32>) {
-    let end = start + length;
-    out.clear();
-    if insert < start {
-        out.extend_from_slice(&words[..insert]);
-        out.extend_from_slice(&words[start..end]);
-        out.extend_from_slice(&words[insert..start]);
-        out.extend_from_slice(&words[end..]);
-    } else {
-        // In the rest, the block is inserted behind the words `[end..until]` of the whole.
-        let until = (if insert > end { insert } else { insert + length }).min(words.len());
-        out.extend_from_slice(&words[..start]);
-        out.extend_from_slice(&words[end..until]);
-        out.extend_from_slice(&words[start..end]);
-        out.extend_from_slice(&words[until..]);
-    }
+/// How candidates are ranked: by gain; of equal ones the longest, then the leftmost, then the one that is
+/// inserted leftmost.
+fn rank(gain: usize, candidate: Candidate) -> (usize, usize, isize, isize) {
+    let Candidate { start, length, insert, .. } = candidate;
+    (gain, length, -(start as isize), -(insert as isize))
 }
 
 impl Scratch {
-    /// Fills the band, the path and the alignment of the current text, and its saved rows; returns its
-    /// distance.
-    fn trace(&mut self, target: &Target) -> usize {
-        let distance = self.band.fill(&self.current, &target.words);
-        self.band.path(self.current.len(), target.len(), &mut self.path);
-        self.alignment.read(&self.path);
-        distance
-    }
-
-    /// Saves the bit-parallel rows of the current text.
-    fn save_rows(&mut self, target: &Target) {
-        let blocks = target.pattern.blocks();
-        self.rows.clear();
-        self.rows.resize((self.current.len() + 1) * blocks, (0, 0));
-        target.pattern.first_row(&mut self.rows[..blocks]);
-        self.scores.clear();
-        self.scores.push(target.len() as i32);
-        for (i, word) in self.current.iter().enumerate() {
-            let (above, below) = self.rows.split_at_mut((i + 1) * blocks);
-            let row = &mut below[..blocks];
-            row.copy_from_slice(&above[i * blocks..]);
-            let score = self.scores[i] + target.pattern.advance(*word, row);
-            self.scores.push(score);
+    /// Finds distance and path of the current text; gives the pattern if the plain programme did.
+    fn trace<'t>(&mut self, target: &'t Target) -> (usize, Option<&'t Pattern>) {
+        let Scratch { current, path, bits, banded, .. } = self;
+        let (n, m) = (current.len(), target.len());
+        banded.filled = false;
+        if let Some(pattern) = &target.pattern {
+            let distance = bits.fill(current, pattern);
+            bits.path(current, target, pattern, path);
+            if distance <= band::free(n, m) || is_inside(path, n, m) {
+                return (distance, Some(pattern));
+            }
         }
+        banded.fill(current, target);
+        banded.path(current, target, path);
+        (banded.band.at(n, m) as usize, None)
     }
 
-    /// The candidate with the greatest gain; of equal ones the longest, then the leftmost, then the
-    /// one that moves to the left most.
-    fn best_move(
-        &mut self,
-        target: &Target,
-        distance: usize,
-        candidates: &mut usize,
-    ) -> Option<(i64, Candidate)> {
-        self.save_rows(target);
-        let mut best: Option<((i64, usize, i64, i64), Candidate)> = None;
-        for start in 0..self.current.len() {
-            for &at in target.near(self.current[start], start) {
+    /// Lists the candidates of a round; false if there are as many as `limit`.
+    fn list_candidates(&mut self, target: &Target, limit: usize) -> bool {
+        let Scratch { current, alignment, candidates, .. } = self;
+        let words = target.words();
+        alignment.read(&self.path);
+        candidates.clear();
+        for start in 0..current.len() {
+            for &at in target.near(current[start], start) {
                 let at = at as usize;
                 let (mut wrong_here, mut wrong_there) = (false, false);
-                let longest = MAX_BLOCK.min(self.current.len() - start).min(target.len() - at);
+                let longest = MAX_BLOCK.min(current.len() - start).min(words.len() - at);
                 for length in 1..=longest {
                     let last = length - 1;
-                    if self.current[start + last] != target.words[at + last] {
+                    if current[start + last] != words[at + last] {
                         break;
                     }
-                    wrong_here |= self.alignment.wrong_here[start + last];
-                    wrong_there |= self.alignment.wrong_there[at + last];
-                    let partner = self.alignment.partner[at];
+                    wrong_here |= alignment.wrong_here[start + last];
+                    wrong_there |= alignment.wrong_there[at + last];
+                    let partner = alignment.partner[at];
                     let inside = partner >= start as i64 && partner < (start + length) as i64;
                     if !wrong_here || !wrong_there || inside {
                         continue;
                     }
                     let mut previous = None;
                     for place in at..=at + length {
-                        let insert = match place.checked_sub(1) {
-                            None => 0,
-                            Some(before) => (self.alignment.partner[before] + 1) as usize,
-                        };
-                        if previous == Some(insert) {
-                            continue;
-                        }
-                        previous = Some(insert);
-                        let candidate = Candidate { start, length, insert };
-                        let gain = distance as i64
-                            - self.distance_after(candidate, target, distance) as i64;
-                        *candidates += 1;
-                        let rank = (gain, length, -(start as i64), -(insert as i64));
-                        if best.is_none_or(|(greatest, _)| rank > greatest) {
-                            best = Some((rank, candidate));
+                        let before = place.checked_sub(1);
+                        let insert = before.map_or(0, |before| alignment.partner[before] + 1);
+                        if previous.replace(insert) != Some(insert) {
+                            let insert = insert as usize;
+                            candidates.push(Candidate::new(start, length, insert, current.len()));
                         }
                     }
-                    if *candidates >= MAX_CANDIDATES {
-                        return best.map(|(rank, candidate)| (rank.0, candidate));
+                    if candidates.len() >= limit {
+                        return false;
                     }
                 }
             }
         }
-        best.map(|(rank, candidate)| (rank.0, candidate))
+        true
     }
 
-    /// The banded distance after a move.
-    fn distance_after(&mut self, candidate: Candidate, target: &Target, distance: usize) -> usize {
-        let Candidate { start, length, insert } = candidate;
-        move_block(&self.current, start, length, insert, &mut self.candidate);
-        // Outside this range the candidate equals the current text.
-        let lands = candidate.lands(self.current.len());
-        let (first, end) = (start.min(lands), start.max(lands) + length);
-        let free = self.band.free(self.current.len(), target.len());
-        // A move of a block changes a distance by at most twice its length.
-        if distance <= free + 2 * length {
-            let plain = self.plain_distance(first, end, target);
-            if plain <= free {
-                return plain;
+    /// The listed candidate that ranks highest, if one gains anything.
+    fn best_move(
+        &mut self,
+        target: &Target,
+        pattern: Option<&Pattern>,
+        distance: usize,
+        floor: usize,
+    ) -> Option<Candidate> {
+        let Scratch { current, changed, candidates, bits, banded, spare, .. } = self;
+        let Spare { text, bits: other, path } = spare;
+        let free = band::free(current.len(), target.len());
+        let mut best: Option<((usize, usize, isize, isize), Candidate)> = None;
+        for candidate in candidates.iter().copied() {
+            let beats = |after: usize| {
+                let rank = rank(distance.saturating_sub(after), candidate);
+                Some(rank)
+                    .filter(|rank| rank.0 > 0 && best.is_none_or(|(greatest, _)| *rank > greatest))
+            };
+            // Where the band binds, a move can change the banded distance by more than its reach.
+            let reach = if pattern.is_some() { candidate.reach() } else { usize::MAX };
+            let least = floor.max(distance.saturating_sub(reach));
+            if beats(least).is_none() || candidate.start == candidate.lands {
+                continue;
             }
+            candidate.change(current, changed);
+            let (first, end) = candidate.range();
+            if let Some(pattern) = pattern {
+                let plain = bits.distance_after(first, changed, &current[end..], pattern);
+                let Some(rank) = beats(plain) else { continue };
+                let inside = plain <= free || {
+                    text.clear();
+                    text.extend_from_slice(current);
+                    text[first..end].copy_from_slice(changed);
+                    other.fill(text, pattern);
+                    other.path(text, target, pattern, path);
+                    is_inside(path, current.len(), target.len())
+                };
+                if inside {
+                    best = Some((rank, candidate));
+                    continue;
+                }
+            }
+            let after = banded.distance_after(current, first, changed, target);
+            best = beats(after).map(|rank| (rank, candidate)).or(best);
         }
-        self.band.distance_from(first, end, &self.candidate, &target.words, distance)
+        best.map(|(_, candidate)| candidate)
     }
+}
 
-    /// The plain distance of the candidate, which equals the current text outside `first..end`.
-    fn plain_distance(&mut self, first: usize, end: usize, target: &Target) -> usize {
-        let blocks = target.pattern.blocks();
-        self.row.clear();
-        self.row.extend_from_slice(&self.rows[first * blocks..(first + 1) * blocks]);
-        let mut score = self.scores[first];
-        for (i, word) in self.candidate.iter().enumerate().skip(first) {
-            if i >= end && self.row[..] == self.rows[i * blocks..(i + 1) * blocks] {
-                return self.scores[self.candidate.len()] as usize;
-            }
-            score += target.pattern.advance(*word, &mut self.row);
+/// Whether a path stays inside the band.
+fn is_inside(path: &[Step], n: usize, m: usize) -> bool {
+    let (mut i, mut j) = (0, 0);
+    path.iter().all(|step| {
+        i += usize::from(*step != Step::Insert);
+        j += usize::from(*step != Step::Delete);
+        band::contains(i, j, n, m)
+    })
+}
+
+impl Bits {
+    /// Runs the programme over the current text and saves its rows; returns the distance.
+    fn fill(&mut self, words: &[u32], pattern: &Pattern) -> usize {
+        let blocks = pattern.blocks();
+        self.rows.clear();
+        self.rows.resize((words.len() + 1) * blocks, (0, 0));
+        self.falls.clear();
+        self.falls.resize(words.len() * blocks, (0, 0));
+        pattern.first_row(&mut self.rows[..blocks]);
+        let mut score = pattern.len() as i32;
+        self.scores.clear();
+        self.scores.push(score);
+        for (i, word) in words.iter().enumerate() {
+            let (above, below) = self.rows.split_at_mut((i + 1) * blocks);
+            let (row, falls) = (&mut below[..blocks], &mut self.falls[i * blocks..]);
+            row.copy_from_slice(&above[i * blocks..]);
+            score += pattern.advance_with(*word, row, |at, fall| falls[at] = fall);
+            self.scores.push(score);
         }
         score as usize
     }
+
+    /// The path through the saved rows, forwards: of equal ways the diagonal, then a deletion, then an insertion.
+    fn path(&self, words: &[u32], target: &Target, pattern: &Pattern, path: &mut Vec<Step>) {
+        let blocks = pattern.blocks();
+        let difference = |rows: &[Block], row: usize, cell: usize| {
+            let (up, down) = rows[row * blocks + cell / 64];
+            (up >> (cell % 64) & 1) as i32 - (down >> (cell % 64) & 1) as i32
+        };
+        trace(words.len(), target.len(), path, |i, j| {
+            if words[i - 1] == target.words()[j - 1] {
+                return Step::Match;
+            }
+            let fall = difference(&self.falls, i - 1, j - 1);
+            match (fall + difference(&self.rows, i - 1, j - 1), fall) {
+                (1, _) => Step::Substitute,
+                (_, 1) => Step::Delete,
+                _ => Step::Insert,
+            }
+        });
+    }
+
+    /// The distance of a text that has `changed` from `first` on, and `rest` behind as before.
+    fn distance_after(
+        &mut self,
+        first: usize,
+        changed: &[u32],
+        rest: &[u32],
+        pattern: &Pattern,
+    ) -> usize {
+        let blocks = pattern.blocks();
+        let Bits { rows, scores, row, .. } = self;
+        row.clear();
+        row.extend_from_slice(&rows[first * blocks..(first + 1) * blocks]);
+        let mut score = scores[first];
+        for word in changed {
+            score += pattern.advance(*word, row);
+        }
+        let end = first + changed.len();
+        for (word, saved) in rest.iter().zip(rows[end * blocks..].chunks_exact(blocks)) {
+            if row[..] == *saved {
+                return scores[scores.len() - 1] as usize;
+            }
+            score += pattern.advance(*word, row);
+        }
+        score as usize
+    }
+}
+
+impl Banded {
+    /// Runs the programme over the current text.
+    fn fill(&mut self, words: &[u32], target: &Target) {
+        self.band.shape(words.len(), target.len());
+        self.band.fill(words.iter().copied(), &target.padded);
+    }
+
+    /// Runs it from both ends, if that isn't done yet.
+    fn fill_both(&mut self, words: &[u32], target: &Target) {
+        if !std::mem::replace(&mut self.filled, true) {
+            self.fill(words, target);
+            self.reversed.clear();
+            self.reversed.push(u32::MAX);
+            self.reversed.extend(target.words().iter().rev());
+            self.mirrored.mirror(&self.band, target.len());
+            self.mirrored.fill(words.iter().rev().copied(), &self.reversed);
+        }
+    }
+
+    /// The path through the band, forwards: of equal ways the diagonal, then a deletion, then an insertion.
+    fn path(&self, words: &[u32], target: &Target, path: &mut Vec<Step>) {
+        trace(words.len(), target.len(), path, |i, j| {
+            let (here, diagonal) = (self.band.at(i, j), self.band.at(i - 1, j - 1));
+            let equal = words[i - 1] == target.words()[j - 1];
+            if diagonal + i32::from(!equal) == here {
+                if equal { Step::Match } else { Step::Substitute }
+            } else if self.band.at(i - 1, j) + 1 == here {
+                Step::Delete
+            } else {
+                Step::Insert
+            }
+        });
+    }
+
+    /// The distance of the text `current` with `changed` from `first` on.
+    fn distance_after(
+        &mut self,
+        current: &[u32],
+        first: usize,
+        changed: &[u32],
+        target: &Target,
+    ) -> usize {
+        self.fill_both(current, target);
+        let Banded { band, mirrored, spare, .. } = self;
+        band.distance_through(first, changed, &target.padded, mirrored, spare) as usize
+    }
+}
+
+/// Walks from the last cell to the first; `step` decides inside, at the edges there is one way.
+fn trace(n: usize, m: usize, path: &mut Vec<Step>, step: impl Fn(usize, usize) -> Step) {
+    let (mut i, mut j) = (n, m);
+    path.clear();
+    while i > 0 || j > 0 {
+        let step = match (i, j) {
+            (0, _) => Step::Insert,
+            (_, 0) => Step::Delete,
+            _ => step(i, j),
+        };
+        path.push(step);
+        i -= usize::from(step != Step::Insert);
+        j -= usize::from(step != Step::Delete);
+    }
+    path.reverse();
 }
 
 /// What the path says of each word.
@@ -330,176 +540,6 @@ impl Alignment {
     }
 }
 
-/// The reference algorithm's dynamic programme: only cells near the pseudo-diagonal, rows kept.
-#[derive(Clone, Debug, Default)]
-struct Band {
-    /// First and end column of each row, and where its cells start.
-    rows: Vec<(usize, usize, usize)>,
-    cells: Vec<u32>,
-    steps: Vec<Step>,
-    spare: (Vec<u32>, Vec<u32>),
-}
-
-const INFINITE: u32 = u32::MAX / 2;
-
-impl Band {
-    /// Half the width of the band.
-    fn half_width(n: usize, m: usize) -> usize {
-        let ratio = if n > 0 { m as f64 / n as f64 } else { 1.0 };
-        if ratio / 2.0 <= BEAM as f64 { BEAM } else { (ratio / 2.0 + BEAM as f64).ceil() as usize }
-    }
-
-    /// The distance up to which the band can't bind.
-    fn free(&self, n: usize, m: usize) -> usize {
-        (2 * (Self::half_width(n, m) - 2)).saturating_sub(n.abs_diff(m))
-    }
-
-    /// The columns of row i.
-    fn columns(i: usize, n: usize, m: usize, half_width: usize) -> (usize, usize) {
-        if i == 0 {
-            return (0, m + 1);
-        }
-        let diagonal = (i as f64 * (m as f64 / n as f64)).floor() as usize;
-        let end = if i == n { m + 1 } else { (diagonal + half_width).min(m + 1) };
-        (diagonal.saturating_sub(half_width), end)
-    }
-
-    /// Runs the whole programme; returns the distance.
-    fn fill(&mut self, hypothesis: &[u32], reference: &[u32]) -> usize {
-        let (n, m) = (hypothesis.len(), reference.len());
-        let half_width = Self::half_width(n, m);
-        self.rows.clear();
-        self.cells.clear();
-        self.steps.clear();
-        self.rows.push((0, m + 1, 0));
-        self.cells.extend(0..=m as u32);
-        self.steps.resize(m + 1, Step::Insert);
-        for (word, i) in hypothesis.iter().zip(1..) {
-            let (first, end) = Self::columns(i, n, m, half_width);
-            let (above_first, above_end, above_at) = self.rows[i - 1];
-            let at = self.cells.len();
-            self.rows.push((first, end, at));
-            self.cells.resize(at + end - first, 0);
-            self.steps.resize(at + end - first, Step::Delete);
-            let (above, row) = self.cells.split_at_mut(at);
-            let above = Above {
-                first: above_first,
-                cells: &above[above_at..above_at + above_end - above_first],
-            };
-            next_row(*word, reference, above, first, row, Some(&mut self.steps[at..]));
-        }
-        let last = *self.cells.last().unwrap_or(&0);
-        last as usize
-    }
-
-    /// The steps of the path that [`fill`](Self::fill) found, forwards.
-    fn path(&self, n: usize, m: usize, path: &mut Vec<Step>) {
-        path.clear();
-        let (mut i, mut j) = (n, m);
-        while i > 0 || j > 0 {
-            let (first, end, at) = self.rows[i];
-            // A cell outside the band is never on a path; were it, deleting words would lead back.
-            let inside = (first..end).contains(&j);
-            let step = match (inside, i) {
-                (true, _) => self.steps[at + j - first],
-                (false, 0) => Step::Insert,
-                (false, _) => Step::Delete,
-            };
-            path.push(step);
-            i -= usize::from(step != Step::Insert);
-            j = j.saturating_sub(usize::from(step != Step::Delete));
-        }
-        path.reverse();
-    }
-
-    /// The banded distance of a text that equals the one [`fill`](Self::fill)ed outside `first..end`.
-    fn distance_from(
-        &mut self,
-        first: usize,
-        end: usize,
-        hypothesis: &[u32],
-        reference: &[u32],
-        distance: usize,
-    ) -> usize {
-        let (above, row) = &mut self.spare;
-        let (mut above_first, above_end, at) = self.rows[first];
-        above.clear();
-        above.extend_from_slice(&self.cells[at..at + above_end - above_first]);
-        for (i, word) in hypothesis.iter().enumerate().skip(first) {
-            let (saved_first, saved_end, saved_at) = self.rows[i];
-            if i >= end && above[..] == self.cells[saved_at..saved_at + saved_end - saved_first] {
-                return distance;
-            }
-            let (columns, end, _) = self.rows[i + 1];
-            row.clear();
-            row.resize(end - columns, 0);
-            next_row(
-                *word,
-                reference,
-                Above { first: above_first, cells: above },
-                columns,
-                row,
-                None,
-            );
-            std::mem::swap(above, row);
-            above_first = columns;
-        }
-        *above.last().unwrap_or(&0) as usize
-    }
-}
-
-/// The cells of the row above, from a first column on.
-#[derive(Clone, Copy)]
-struct Above<'a> {
-    first: usize,
-    cells: &'a [u32],
-}
-
-impl Above<'_> {
-    #[inline]
-    fn at(self, column: usize) -> u32 {
-        column
-            .checked_sub(self.first)
-            .and_then(|at| self.cells.get(at))
-            .copied()
-            .unwrap_or(INFINITE)
-    }
-}
-
-/// Fills a row of the programme from the one above: of equal ways the diagonal, then a deletion, then
-/// an insertion.
-#[inline]
-fn next_row(
-    word: u32,
-    reference: &[u32],
-    above: Above<'_>,
-    first: usize,
-    row: &mut [u32],
-    mut steps: Option<&mut [Step]>,
-) {
-    let mut left = INFINITE;
-    let mut diagonal = if first == 0 { INFINITE } else { above.at(first - 1) };
-    for (at, cell) in row.iter_mut().enumerate() {
-        let column = first + at;
-        let up = above.at(column);
-        let equal = column > 0 && reference[column - 1] == word;
-        let mut best =
-            (diagonal + u32::from(!equal), if equal { Step::Match } else { Step::Substitute });
-        if up + 1 < best.0 {
-            best = (up + 1, Step::Delete);
-        }
-        if left + 1 < best.0 {
-            best = (left + 1, Step::Insert);
-        }
-        *cell = best.0.min(INFINITE);
-        if let Some(steps) = &mut steps {
-            steps[at] = best.1;
-        }
-        left = *cell;
-        diagonal = up;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -508,8 +548,11 @@ mod tests {
     fn places_inside_the_block_move_it_right() {
         let words = [0, 1, 2, 3, 4, 5];
         let moved = |start, length, insert| {
-            let mut out = Vec::new();
-            move_block(&words, start, length, insert, &mut out);
+            let candidate = Candidate::new(start, length, insert, words.len());
+            let (mut out, mut changed) = (words, Vec::new());
+            candidate.change(&words, &mut changed);
+            let (first, end) = candidate.range();
+            out[first..end].copy_from_slice(&changed);
             out
         };
         assert_eq!(moved(2, 2, 0), [2, 3, 0, 1, 4, 5]);
@@ -519,5 +562,32 @@ mod tests {
         assert_eq!(moved(2, 2, 5), [0, 1, 4, 2, 3, 5]);
         assert_eq!(moved(2, 2, 6), [0, 1, 4, 5, 2, 3]);
         assert_eq!(moved(4, 2, 5), words);
+    }
+    proptest::proptest! {
+        /// Without a pattern only the band is left.
+        #[test]
+        fn bits_and_band_agree(
+            vocabulary in 2_u32..80,
+            reference in proptest::collection::vec(0_u32..80, 1..200),
+            edits in proptest::collection::vec((0_usize..200, 0_usize..200, 0_usize..30, 0_u32..90), 0..12),
+        ) {
+            let reference: Vec<u32> = reference.iter().map(|word| word % vocabulary).collect();
+            let mut hypothesis = reference.clone();
+            for (from, to, length, word) in edits {
+                let from = from % (hypothesis.len() + 1);
+                let end = (from + length).min(hypothesis.len());
+                let block: Vec<u32> = hypothesis.drain(from..end).collect();
+                let to = to % (hypothesis.len() + 1);
+                hypothesis.splice(to..to, block);
+                hypothesis.insert(to, word);
+            }
+            let (mut one, mut other) = (Scratch::default(), Scratch::default());
+            let target = Target::new(reference, vocabulary as usize);
+            let bits = super::edits(&hypothesis, &target, &mut one);
+            let band = super::edits(&hypothesis, &Target { pattern: None, ..target }, &mut other);
+            proptest::prop_assert_eq!(bits, band);
+            proptest::prop_assert_eq!(one.moves, other.moves);
+            proptest::prop_assert_eq!(one.path, other.path);
+        }
     }
 }

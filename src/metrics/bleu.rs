@@ -15,8 +15,10 @@ use crate::metric::{Column, Metric, Score};
 use crate::metrics::Entry;
 use crate::signature::Signature;
 use crate::significance::sacrebleu::SacreBleu;
-use crate::text::ngrams::{NgramCounts, Ngrams};
+use crate::text::grams::{GramScratch, Grams};
+use crate::text::lowercase::lowercase;
 use crate::text::vocabulary::Vocabulary;
+use crate::text::windows::UNKNOWN;
 use crate::text::{Tokens, trim_end};
 use crate::tokenize::{self, Tokenize, V13a};
 
@@ -332,8 +334,8 @@ impl Bleu {
     #[inline]
     fn tokens(&self, text: &str, scratch: &mut BleuScratch) {
         if self.lowercase {
-            let lower = text.to_lowercase();
-            self.tokenizer.tokenize(trim_end(&lower), &mut scratch.tokens);
+            lowercase(text, &mut scratch.lower);
+            self.tokenizer.tokenize(trim_end(&scratch.lower), &mut scratch.tokens);
         } else {
             self.tokenizer.tokenize(trim_end(text), &mut scratch.tokens);
         }
@@ -368,7 +370,7 @@ pub(crate) fn geometric_mean(precisions: &[f64]) -> f64 {
 #[derive(Clone, Debug)]
 pub struct BleuReference {
     vocabulary: Vocabulary,
-    ngrams: Ngrams,
+    grams: Grams,
     /// The length of each reference.
     lengths: Vec<u64>,
 }
@@ -376,9 +378,11 @@ pub struct BleuReference {
 /// BLEU's working memory.
 #[derive(Debug, Default)]
 pub struct BleuScratch {
+    lower: String,
     tokens: Tokens,
-    symbols: Vec<Option<u32>>,
-    counts: NgramCounts,
+    symbols: Vec<u32>,
+    ends: Vec<usize>,
+    grams: GramScratch,
 }
 
 /// A BLEU score with its parts.
@@ -472,16 +476,23 @@ impl Metric for Bleu {
             return Err(Error::no_references(None));
         }
         let mut vocabulary = Vocabulary::default();
-        let (mut symbols, mut lengths, mut ends) = (Vec::new(), Vec::new(), vec![0]);
+        scratch.symbols.clear();
+        scratch.ends.clear();
+        scratch.ends.push(0);
         for reference in references {
             self.tokens(reference, scratch);
-            symbols.extend(scratch.tokens.iter().map(|token| vocabulary.insert(token)));
-            lengths.push(scratch.tokens.len() as u64);
-            ends.push(symbols.len());
+            vocabulary.reserve(scratch.tokens.len());
+            let symbols = scratch.tokens.iter().map(|token| vocabulary.insert(token));
+            scratch.symbols.extend(symbols);
+            scratch.ends.push(scratch.symbols.len());
         }
+        let BleuScratch { symbols, ends, grams, .. } = scratch;
         let sequences = ends.windows(2).map(|ends| &symbols[ends[0]..ends[1]]);
-        let ngrams = Ngrams::new(self.max_order, sequences);
-        Ok(BleuReference { vocabulary, ngrams, lengths })
+        Ok(BleuReference {
+            lengths: sequences.clone().map(|sequence| sequence.len() as u64).collect(),
+            grams: Grams::new(self.max_order, vocabulary.len(), sequences, grams),
+            vocabulary,
+        })
     }
 
     fn measure(
@@ -492,16 +503,16 @@ impl Metric for Bleu {
         row: &mut [u64],
     ) {
         self.tokens(hypothesis, scratch);
-        let BleuScratch { tokens, symbols, counts } = scratch;
+        let BleuScratch { tokens, symbols, grams, .. } = scratch;
+        let known = |token: &str| reference.vocabulary.get(token).unwrap_or(UNKNOWN);
         symbols.clear();
-        symbols.extend(tokens.iter().map(|token| reference.vocabulary.get(token)));
+        symbols.extend(tokens.iter().map(known));
         let length = symbols.len() as u64;
         let closest = |of: &&u64| (of.abs_diff(length), **of);
-        row.fill(0);
         row[0] = length;
         row[1] = reference.lengths.iter().min_by_key(closest).copied().unwrap_or(0);
         let (correct, total) = row[2..].split_at_mut(self.max_order);
-        reference.ngrams.matches(symbols, counts, correct);
+        reference.grams.matches(symbols, grams, correct);
         for (total, n) in total.iter_mut().zip(0..) {
             *total = length.saturating_sub(n);
         }

@@ -10,8 +10,11 @@ use crate::metric::{Column, Metric, Score};
 use crate::metrics::Entry;
 use crate::signature::Signature;
 use crate::significance::sacrebleu::SacreBleu;
-use crate::text::ngrams::{NgramCounts, Ngrams};
+use crate::text::grams::{GramScratch, Grams};
+use crate::text::lowercase::lowercase;
+use crate::text::symbols::Symbols;
 use crate::text::vocabulary::Vocabulary;
+use crate::text::windows::UNKNOWN;
 use crate::text::{is_whitespace, split_whitespace};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -233,8 +236,51 @@ impl Chrf {
     }
 
     /// The text as it is counted.
-    fn folded<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.lowercase { text.to_lowercase().into() } else { text.into() }
+    fn folded<'t>(&self, text: &'t str, buffer: &'t mut String) -> &'t str {
+        if self.lowercase {
+            lowercase(text, buffer);
+            buffer
+        } else {
+            text
+        }
+    }
+
+    /// Makes `symbols` the numbers of a text's characters.
+    #[inline]
+    fn characters(&self, text: &str, symbols: &mut Vec<u32>, mut number: impl FnMut(char) -> u32) {
+        symbols.clear();
+        if self.char_order > 0 {
+            let kept = |c: &char| self.whitespace || !is_whitespace(*c);
+            symbols.extend(text.chars().filter(kept).map(&mut number));
+        }
+    }
+
+    /// Makes `symbols` the numbers of a text's words.
+    #[inline]
+    fn words(&self, text: &str, symbols: &mut Vec<u32>, number: impl FnMut(&str) -> u32) {
+        symbols.clear();
+        if self.word_order > 0 {
+            symbols.extend(words(text).map(number));
+        }
+    }
+
+    /// Fills a row from the counts of both sides' characters and words, and the matches.
+    fn fill_row(
+        &self,
+        hypothesis: [u64; 2],
+        reference: [u64; 2],
+        matches: &[u64],
+        row: &mut [u64],
+    ) {
+        for (order, (cells, matched)) in row.chunks_exact_mut(3).zip(matches).enumerate() {
+            let (kind, longer) = match order.checked_sub(self.char_order) {
+                None => (0, order as u64),
+                Some(order) => (1, order as u64),
+            };
+            cells[1] = reference[kind].saturating_sub(longer);
+            cells[0] = if cells[1] == 0 { 0 } else { hypothesis[kind].saturating_sub(longer) };
+            cells[2] = *matched;
+        }
     }
 }
 
@@ -271,19 +317,22 @@ pub struct ChrfReference {
 
 #[derive(Clone, Debug)]
 struct Side {
-    characters: Ngrams,
-    character_count: u64,
+    alphabet: Box<[char]>,
+    characters: Grams,
     vocabulary: Vocabulary,
-    words: Ngrams,
-    word_count: u64,
+    words: Grams,
+    /// How many characters and words.
+    lengths: [u64; 2],
 }
 
 /// chrF's working memory.
 #[derive(Debug, Default)]
 pub struct ChrfScratch {
-    characters: Vec<Option<u32>>,
-    words: Vec<Option<u32>>,
-    counts: NgramCounts,
+    lower: String,
+    alphabet: Symbols,
+    characters: Vec<u32>,
+    words: Vec<u32>,
+    grams: GramScratch,
     matches: Vec<u64>,
     row: Vec<u64>,
 }
@@ -344,28 +393,25 @@ impl Metric for Chrf {
             .with_flag("space", self.whitespace)
     }
 
-    fn prepare(&self, references: &[&str], _: &mut ChrfScratch) -> Result<ChrfReference> {
+    fn prepare(&self, references: &[&str], scratch: &mut ChrfScratch) -> Result<ChrfReference> {
         if references.is_empty() {
             return Err(Error::no_references(None));
         }
+        let ChrfScratch { lower, alphabet, characters, words, grams, .. } = scratch;
         let side = |reference: &&str| {
-            let text = self.folded(reference);
-            let characters: Vec<u32> = text
-                .chars()
-                .filter(|c| self.whitespace || !is_whitespace(*c))
-                .map(u32::from)
-                .collect();
+            let text = self.folded(reference, lower);
+            alphabet.clear();
+            self.characters(text, characters, |c| alphabet.insert(c));
             let mut vocabulary = Vocabulary::default();
-            let words: Vec<u32> = match self.word_order {
-                0 => Vec::new(),
-                _ => words(&text).map(|word| vocabulary.insert(word)).collect(),
-            };
+            self.words(text, words, |word| vocabulary.insert(word));
+            let known = alphabet.characters();
+            let sequence = |symbols| std::iter::once::<&[u32]>(symbols);
             Side {
-                character_count: characters.len() as u64,
-                characters: Ngrams::new(self.char_order, [characters.as_slice()]),
+                alphabet: known.into(),
+                characters: Grams::new(self.char_order, known.len(), sequence(characters), grams),
+                words: Grams::new(self.word_order, vocabulary.len(), sequence(words), grams),
                 vocabulary,
-                word_count: words.len() as u64,
-                words: Ngrams::new(self.word_order, [words.as_slice()]),
+                lengths: [characters.len() as u64, words.len() as u64],
             }
         };
         Ok(ChrfReference { references: references.iter().map(side).collect() })
@@ -378,38 +424,28 @@ impl Metric for Chrf {
         scratch: &mut ChrfScratch,
         row: &mut [u64],
     ) {
-        let text = self.folded(hypothesis);
-        let kept = |c: &char| self.whitespace || !is_whitespace(*c);
-        scratch.characters.clear();
-        scratch.characters.extend(text.chars().filter(kept).map(|c| Some(u32::from(c))));
-        row.fill(0);
+        let ChrfScratch { lower, alphabet, characters, words, grams, matches, row: other } =
+            scratch;
+        let text = self.folded(hypothesis, lower);
+        matches.resize(self.orders(), 0);
+        other.resize(row.len(), 0);
         let mut best = -1.0;
         for side in &reference.references {
-            scratch.words.clear();
-            if self.word_order > 0 {
-                scratch.words.extend(words(&text).map(|word| side.vocabulary.get(word)));
+            alphabet.load(&side.alphabet);
+            self.characters(text, characters, |c| alphabet.get(c).unwrap_or(UNKNOWN));
+            self.words(text, words, |word| side.vocabulary.get(word).unwrap_or(UNKNOWN));
+            let (of_characters, of_words) = matches.split_at_mut(self.char_order);
+            side.characters.matches(characters, grams, of_characters);
+            side.words.matches(words, grams, of_words);
+            let lengths = [characters.len() as u64, words.len() as u64];
+            if let [_] = reference.references[..] {
+                return self.fill_row(lengths, side.lengths, matches, row);
             }
-            scratch.matches.clear();
-            scratch.matches.resize(self.orders(), 0);
-            let (characters, words) = scratch.matches.split_at_mut(self.char_order);
-            side.characters.matches(&scratch.characters, &mut scratch.counts, characters);
-            side.words.matches(&scratch.words, &mut scratch.counts, words);
-            scratch.row.clear();
-            let lengths = |order: usize| match order.checked_sub(self.char_order) {
-                None => (order as u64, scratch.characters.len() as u64, side.character_count),
-                Some(order) => (order as u64, scratch.words.len() as u64, side.word_count),
-            };
-            for (order, matches) in scratch.matches.iter().enumerate() {
-                let (longer, hypothesis, reference) = lengths(order);
-                let reference = reference.saturating_sub(longer);
-                let hypothesis = if reference == 0 { 0 } else { hypothesis.saturating_sub(longer) };
-                scratch.row.extend([hypothesis, reference, *matches]);
-            }
-            let score =
-                if reference.references.len() == 1 { 0.0 } else { self.f_score(&scratch.row) };
+            self.fill_row(lengths, side.lengths, matches, other);
+            let score = self.f_score(other);
             if score > best {
                 best = score;
-                row.copy_from_slice(&scratch.row);
+                row.copy_from_slice(other);
             }
         }
     }

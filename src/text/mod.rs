@@ -4,12 +4,16 @@
 //! spans, and the n-grams that metrics count.
 
 pub mod classes;
+pub(crate) mod grams;
+pub(crate) mod lowercase;
 pub(crate) mod ngrams;
 pub mod normalize;
 pub mod stem;
+pub(crate) mod symbols;
 pub mod tokens;
 pub(crate) mod vocabulary;
 pub mod whitespace;
+pub(crate) mod windows;
 
 pub use classes::{Class, UNICODE_VERSION, class};
 pub use normalize::{Form, Normalization};

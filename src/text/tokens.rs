@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::lowercase::lowercase;
+
 /// What a tokenizer makes of a text: a rewritten text and the spans of its tokens.
 ///
 /// Tokenizers insert boundaries; some also rewrite (13a turns `&quot;` into `"`, TER lowercases). So
@@ -123,11 +125,13 @@ impl Tokens {
             self.text.make_ascii_lowercase();
             return;
         }
-        let lower = self.text.to_lowercase();
         if !self.traced {
-            self.text = lower;
+            let (lower, _) = &mut self.spare;
+            lowercase(&self.text, lower);
+            std::mem::swap(&mut self.text, lower);
             return;
         }
+        let lower = self.text.to_lowercase();
         let mut rest = lower.as_str();
         self.rewrite(|original, out| {
             let Some(c) = original.chars().next() else { return 0 };

@@ -7,22 +7,32 @@
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
     text: String,
-    words: Vec<Word>,
-    /// Number of a word plus one; 0 is free. As long as a power of two, at most half full.
-    slots: Vec<u32>,
+    /// Where each word ends in the text; it starts where the one before ends.
+    ends: Vec<usize>,
+    /// As long as a power of two, at most half full.
+    slots: Vec<Slot>,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Word {
-    hash: u64,
-    start: usize,
-    end: usize,
+/// A place in the table: half of a word's hash, and its number plus one; 0 is free.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    hash: u32,
+    number: u32,
 }
 
 impl Vocabulary {
     /// The number of words.
     pub(crate) fn len(&self) -> usize {
-        self.words.len()
+        self.ends.len()
+    }
+
+    /// Makes room for so many more words.
+    pub(crate) fn reserve(&mut self, words: usize) {
+        self.ends.reserve(words);
+        let slots = (2 * (self.ends.len() + words) + 1).next_power_of_two();
+        if slots > self.slots.len() {
+            self.resize(slots);
+        }
     }
 
     /// The word's number, if it is known.
@@ -31,76 +41,79 @@ impl Vocabulary {
         if self.slots.is_empty() {
             return None;
         }
-        match self.slots[self.find(word, hash(word.as_bytes()))] {
-            0 => None,
-            number => Some(number - 1),
-        }
+        self.slots[self.find(word, hash(word.as_bytes()) as u32)].number.checked_sub(1)
     }
 
     /// The word's number; a new one if it is not known.
     #[inline]
     pub(crate) fn insert(&mut self, word: &str) -> u32 {
-        if self.words.len() * 2 >= self.slots.len() {
-            self.grow();
+        if self.ends.len() * 2 >= self.slots.len() {
+            self.resize((self.slots.len() * 2).max(64));
         }
-        let hash = hash(word.as_bytes());
+        let hash = hash(word.as_bytes()) as u32;
         let slot = self.find(word, hash);
-        if self.slots[slot] == 0 {
-            let start = self.text.len();
+        if self.slots[slot].number == 0 {
             self.text.push_str(word);
-            self.words.push(Word { hash, start, end: self.text.len() });
-            self.slots[slot] = self.words.len() as u32;
+            self.ends.push(self.text.len());
+            self.slots[slot] = Slot { hash, number: self.ends.len() as u32 };
         }
-        self.slots[slot] - 1
+        self.slots[slot].number - 1
     }
 
     /// The slot where the word is, or the free one where it would go.
     #[inline]
-    fn find(&self, word: &str, hash: u64) -> usize {
+    fn find(&self, word: &str, hash: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
+        let mut at = hash as usize & mask;
         loop {
-            let number = self.slots[slot];
-            if number == 0 {
-                return slot;
+            let slot = self.slots[at];
+            if slot.number == 0 || slot.hash == hash && self.word(slot.number) == word.as_bytes() {
+                return at;
             }
-            let known = self.words[number as usize - 1];
-            if known.hash == hash
-                && self.text.as_bytes()[known.start..known.end] == *word.as_bytes()
-            {
-                return slot;
-            }
-            slot = (slot + 1) & mask;
+            at = (at + 1) & mask;
         }
     }
 
+    /// The bytes of a word, by its number plus one.
+    #[inline]
+    fn word(&self, number: u32) -> &[u8] {
+        let end = number as usize - 1;
+        let start = if end == 0 { 0 } else { self.ends[end - 1] };
+        &self.text.as_bytes()[start..self.ends[end]]
+    }
+
     #[cold]
-    fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(64);
-        self.slots.clear();
-        self.slots.resize(size, 0);
-        for (number, word) in (1..).zip(&self.words) {
-            let mut slot = word.hash as usize & (size - 1);
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & (size - 1);
+    fn resize(&mut self, size: usize) {
+        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+        for slot in old.into_iter().filter(|slot| slot.number != 0) {
+            let mut at = slot.hash as usize & (size - 1);
+            while self.slots[at].number != 0 {
+                at = (at + 1) & (size - 1);
             }
-            self.slots[slot] = number;
+            self.slots[at] = slot;
         }
     }
 }
 
-/// A multiply-and-fold hash over words of eight bytes.
+/// A multiply-and-fold hash over words of eight bytes; the last one may overlap the one before.
 #[inline]
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
     const K: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut hash = bytes.len() as u64 ^ K;
-    let (words, tail) = bytes.as_chunks::<8>();
-    for word in words {
-        hash = mix(hash, u64::from_le_bytes(*word));
+    if let Some(last) = bytes.last_chunk::<8>() {
+        let (words, _) = bytes[..bytes.len() - 1].as_chunks::<8>();
+        for word in words {
+            hash = mix(hash, u64::from_le_bytes(*word));
+        }
+        return mix(hash, u64::from_le_bytes(*last));
     }
-    let mut last = [0; 8];
-    last[..tail.len()].copy_from_slice(tail);
-    mix(hash, u64::from_le_bytes(last))
+    let word = match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+        }
+        _ => bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    };
+    mix(hash, word)
 }
 
 /// Both halves of a product, folded.

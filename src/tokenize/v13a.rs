@@ -19,13 +19,20 @@ impl Tokenize for V13a {
 
     fn tokenize(&self, text: &str, tokens: &mut Tokens) {
         tokens.reset(text);
-        if text.bytes().any(|byte| matches!(byte, b'<' | b'\n')) {
+        if may_be_rewritten(text) {
             tokens.replace("<skipped>", "");
             tokens.replace("-\n", "");
+            unescape(tokens);
         }
-        unescape(tokens);
         scan(tokens, true, kind);
     }
+}
+
+/// Whether a text has a character that all rewriting starts from; over whole blocks of bytes.
+fn may_be_rewritten(text: &str) -> bool {
+    let is_special = |byte: &u8| (*byte == b'<') | (*byte == b'\n') | (*byte == b'&');
+    let mut blocks = text.as_bytes().chunks(32);
+    blocks.any(|block| block.iter().fold(false, |any, byte| any | is_special(byte)))
 }
 
 /// The four entities, one after the other, so that `&amp;lt;` becomes `<`.

@@ -56,17 +56,25 @@ pub(super) fn scan(tokens: &mut Tokens, padded: bool, kind: impl Fn(char) -> Kin
     let mut before = if padded { Some(Kind::Space) } else { None };
     // Whether the character before is a stop that the rule *after* set apart.
     let mut consumed = false;
-    let mut characters = text.char_indices().map(|(at, c)| (at, c, kind(c))).peekable();
-    while let Some((at, c, own)) = characters.next() {
+    let mut at = 0;
+    while let Some(c) = character(&text, at) {
         let end = at + c.len_utf8();
+        let own = kind(c);
         let mut apart = false;
         let alone = match own {
-            Kind::Word | Kind::Number => false,
+            Kind::Word => {
+                scanner.word.get_or_insert(at);
+                before = Some(own);
+                consumed = false;
+                at = end_of_letters(text.as_bytes(), end);
+                continue;
+            }
+            Kind::Number => false,
             Kind::Mark => true,
             Kind::Hyphen => before == Some(Kind::Number),
             Kind::Stop => {
-                let end = padded.then_some(Kind::Space);
-                let behind = characters.peek().map(|(_, _, kind)| *kind).or(end);
+                let edge = padded.then_some(Kind::Space);
+                let behind = character(&text, end).map(&kind).or(edge);
                 apart = !consumed && before.is_some_and(|kind| kind != Kind::Number);
                 apart || behind.is_some_and(|kind| kind != Kind::Number)
             }
@@ -74,6 +82,7 @@ pub(super) fn scan(tokens: &mut Tokens, padded: bool, kind: impl Fn(char) -> Kin
                 scanner.close(at);
                 before = Some(own);
                 consumed = false;
+                at = end;
                 continue;
             }
             Kind::Apostrophe => {
@@ -90,9 +99,40 @@ pub(super) fn scan(tokens: &mut Tokens, padded: bool, kind: impl Fn(char) -> Kin
         }
         consumed = apart;
         before = Some(own);
+        at = end;
     }
     scanner.close(text.len());
     *tokens.text_buffer() = text;
+}
+
+/// The character at a byte, without decoding for ASCII.
+#[inline]
+fn character(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text.get(at..)?.chars().next(),
+    }
+}
+
+/// Where a run of ASCII letters ends, which are part of a word to every tokenizer; eight bytes at a time.
+#[inline]
+fn end_of_letters(bytes: &[u8], start: usize) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let mut at = start;
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let eight = u64::from_le_bytes(*eight);
+        // No sum leaves its byte; its top bit says whether the byte is at least `a`, or more than `z`.
+        let lower = (eight | (0x20 * EACH)) & (0x7f * EACH);
+        let from_a = lower + u64::from(0x80 - b'a') * EACH;
+        let beyond_z = lower + u64::from(0x80 - b'z' - 1) * EACH;
+        let other = !(from_a & !beyond_z & !eight) & (0x80 * EACH);
+        if other != 0 {
+            return at + other.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    at + rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len())
 }
 
 /// Whether an `s` and the end of a word follow, as TER's normalization asks.
@@ -118,5 +158,22 @@ impl Scanner<'_> {
     fn alone(&mut self, start: usize, end: usize) {
         self.close(start);
         self.tokens.push(start, end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_end_at_any_other_byte() {
+        for byte in 0..=u8::MAX {
+            for length in 0..20 {
+                let mut bytes = [b'z'; 24];
+                bytes[length] = byte;
+                let expected = if byte.is_ascii_alphabetic() { 24 } else { length };
+                assert_eq!(end_of_letters(&bytes, 0), expected);
+            }
+        }
     }
 }
