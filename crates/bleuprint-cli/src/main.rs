@@ -13,7 +13,13 @@ use clap::{CommandFactory, Parser};
 
 /// Measures machine translations: BLEU, chrF, TER and many more, equal to the field's reference tools.
 #[derive(Parser)]
-#[command(name = "bleuprint", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    name = "bleuprint",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
 struct Bleuprint {
     #[command(subcommand)]
     command: commands::Command,

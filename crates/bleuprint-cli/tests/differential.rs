@@ -95,6 +95,9 @@ fn the_command_is_sacrebleus() {
     let mut failed = 0;
     let mut codes = std::collections::BTreeMap::new();
     for case in 0..cases {
+        if case > 0 && case % 500 == 0 {
+            println!("{case} so far, {failed} differ");
+        }
         let case = random_case(&mut Random(seed.wrapping_add(case as u64)), &folder);
         let expected = reference.run(&case);
         let arguments: Vec<&str> = ["score", "--compatible"]

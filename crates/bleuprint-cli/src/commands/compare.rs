@@ -4,9 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, ensure};
-use bleuprint::significance::{
-    Alternative, Comparison, Correction, Pairs, Planning, System, Test,
-};
+use bleuprint::significance::{Alternative, Comparison, Correction, Pairs, Planning, System, Test};
 use bleuprint::{Metric, References, metrics};
 use bleuprint_harness::{Assignment, Encoding, read_lines};
 use bleuprint_report::comparison;
@@ -111,11 +109,16 @@ impl Args {
             let metric = metrics::parse(name)?;
             let systems = texts.measure(&metric, &references, self.runs)?;
             let bar = Bar::new(self.quiet, &metric);
-            let compared = comparison.run_watched(&metric, &systems, &mut |at, of| bar.at(at, of))?;
+            let compared =
+                comparison.run_watched(&metric, &systems, &mut |at, of| bar.at(at, of))?;
             bar.done();
             let plan = |planning: &Planning| {
                 let pairs = compared.pairs.iter();
-                pairs.map(|pair| planning.run(&metric, &systems[pair.baseline], &systems[pair.system])).collect()
+                pairs
+                    .map(|pair| {
+                        planning.run(&metric, &systems[pair.baseline], &systems[pair.system])
+                    })
+                    .collect()
             };
             let plans: bleuprint::Result<Vec<_>> = planning.as_ref().map_or(Ok(Vec::new()), plan);
             comparisons.push(comparison::Comparison { plans: plans?, compared });
@@ -132,8 +135,7 @@ impl Args {
             Some(seed) => seed,
             None => Seed::from_environment()?.number,
         };
-        let alternative =
-            if self.one_sided { Alternative::Better } else { Alternative::Different };
+        let alternative = if self.one_sided { Alternative::Better } else { Alternative::Different };
         let mut comparison = Comparison::default()
             .test(self.test)
             .pairs(self.pairs)
@@ -170,7 +172,9 @@ impl Args {
         };
         for comparison in comparisons.iter().filter(constant) {
             let metric = &comparison.compared.metric;
-            log.warn(format_args!("{metric} is the same for all systems on every segment: it can't tell them apart"));
+            log.warn(format_args!(
+                "{metric} is the same for all systems on every segment: it can't tell them apart"
+            ));
         }
     }
 

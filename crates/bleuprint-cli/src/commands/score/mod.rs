@@ -215,6 +215,7 @@ impl Args {
         let Some(set) = &self.test_set else {
             bail!("--citation needs a test set (-t)");
         };
+        testset::check_known(set)?;
         log.notice(format_args!(
             "bleuprint does not carry the citation of {set}: cite it as its authors ask, and the \
              signature's paper, which follows"

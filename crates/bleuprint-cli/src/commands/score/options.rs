@@ -170,8 +170,8 @@ pub(crate) struct Args {
     /// Only segments of this original language, or of all others for `non-XX` [-ol]
     #[arg(long, value_name = "LANG", help_heading = "Test sets")]
     pub(super) origlang: Option<String>,
-    /// Only segments of documents whose domain has this text
-    #[arg(long, value_name = "TEXT", help_heading = "Test sets")]
+    /// Only segments whose domain has this pattern
+    #[arg(long, value_name = "REGEX", help_heading = "Test sets")]
     pub(super) subset: Option<String>,
     /// Print fields of a test set: src, ref, docid ... or all
     #[arg(long, value_name = "FIELD", help_heading = "Test sets")]

@@ -132,7 +132,8 @@ impl Report<'_> {
         let number = |value: Option<f64>| value.map_or("null".to_owned(), repr);
         let outcome = |column: &Column, at: usize| {
             let Outcome { score, p_value, mean, ci } = column.outcomes[at];
-            let members = [("score", Some(score)), ("p_value", p_value), ("mean", mean), ("ci", ci)];
+            let members =
+                [("score", Some(score)), ("p_value", p_value), ("mean", mean), ("ci", ci)];
             let members = members.map(|(key, value)| format!("\"{key}\": {}", number(value)));
             let name = json_string(&column.name, true);
             format!("{name}: {{\n            {}\n        }}", members.join(",\n            "))

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use bleuprint::{Metric, did_you_mean};
 use bleuprint_harness::{Encoding, Lines, read_lines};
+use regex::Regex;
 
 use super::measure::Measured;
 use super::metric::Named;
@@ -43,15 +44,19 @@ impl Filter<'_> {
         origlang.into_iter().chain(subset).collect::<Vec<_>>().join(" ")
     }
 
-    fn takes(self, origlang: Option<&str>, domain: Option<&str>) -> bool {
-        let language = match self.origlang {
+    fn takes_language(self, origlang: Option<&str>) -> bool {
+        match self.origlang.map(|wanted| (wanted, wanted.strip_prefix("non-"))) {
             None => true,
-            Some(wanted) => match wanted.strip_prefix("non-") {
-                Some(other) => origlang != Some(other),
-                None => origlang == Some(wanted),
-            },
-        };
-        language && self.subset.is_none_or(|wanted| domain.is_some_and(|d| d.contains(wanted)))
+            Some((_, Some(other))) => origlang != Some(other),
+            Some((wanted, None)) => origlang == Some(wanted),
+        }
+    }
+
+    /// The pattern of domains; a country is one as well.
+    fn pattern(self) -> anyhow::Result<Option<Regex>> {
+        let Some(subset) = self.subset else { return Ok(None) };
+        let pattern = subset.strip_prefix("country:").unwrap_or(subset);
+        Regex::new(pattern).map(Some).with_context(|| format!("--subset '{subset}' is no pattern"))
     }
 }
 
@@ -272,8 +277,7 @@ fn expand(
 
 /// For each segment of the sets, whether the filter takes it.
 pub(super) fn chosen(names: &str, pair: &str, filter: Filter<'_>) -> anyhow::Result<Vec<bool>> {
-    let subset = filter.subset.map(|subset| subset.strip_prefix("country:").unwrap_or(subset));
-    let filter = Filter { subset, ..filter };
+    let pattern = filter.pattern()?;
     let mut marks = Vec::new();
     for name in names.split(',') {
         let (origlangs, domains) = tags(name, pair)?;
@@ -290,7 +294,10 @@ pub(super) fn chosen(names: &str, pair: &str, filter: Filter<'_>) -> anyhow::Res
             tags.as_ref().and_then(|tags| tags.get(segment).cloned())
         };
         marks.extend((0..length).map(|segment| {
-            filter.takes(at(&origlangs, segment).as_deref(), at(&domains, segment).as_deref())
+            let domain = at(&domains, segment);
+            let fits = |pattern: &Regex| domain.is_some_and(|domain| pattern.is_match(&domain));
+            filter.takes_language(at(&origlangs, segment).as_deref())
+                && pattern.as_ref().is_none_or(fits)
         }));
     }
     Ok(marks)
@@ -343,11 +350,15 @@ pub(super) fn subsets(
         let wanted: Vec<String> = distinct(&domains, filter.subset);
         for domain in all.chain(wanted.iter().map(|domain| Some(domain.as_str()))) {
             let narrow = Filter { origlang: Some(&language), subset: domain };
+            let pattern = narrow.pattern()?;
             let segments: Vec<usize> = (0..kept.len())
                 .filter(|at| {
                     let segment = kept[*at];
-                    narrow
-                        .takes(Some(&origlangs[segment]), domains.get(segment).map(String::as_str))
+                    let fits = |pattern: &Regex| {
+                        domains.get(segment).is_some_and(|domain| pattern.is_match(domain))
+                    };
+                    narrow.takes_language(Some(&origlangs[segment]))
+                        && pattern.as_ref().is_none_or(fits)
                 })
                 .collect();
             if !segments.is_empty() {
