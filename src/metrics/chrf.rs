@@ -45,11 +45,13 @@ const MAX_ORDER: usize = 64;
 ///
 /// Of several references, each segment takes the one with the best segment score. With
 /// [`eps_smoothing`](Chrf::eps_smoothing) the F-scores of all orders are averaged instead, as
-/// chrF++.py, NLTK and Moses do.
+/// chrF++.py, NLTK and Moses do; by name it is `chrf|dialect:eps`, in signatures `eff:no` as with sacreBLEU.
 ///
 /// # Parity
 ///
-/// Equal to sacreBLEU 2.6.0 to the last bit. Differences: unequal lengths are an error here.
+/// Equal to sacreBLEU 2.6.0 to the last bit. Differences: unequal lengths are an error here. With
+/// [`eps_smoothing`](Chrf::eps_smoothing) a segment is NLTK 3.10's `sentence_chrf` to 1e-9 (its β is 3 by default); NLTK's corpus
+/// score is the mean of these.
 ///
 /// # Example
 ///
@@ -165,10 +167,12 @@ impl Chrf {
         let Some((beta, pluses)) = parse_name(reader.name()) else {
             return Err(reader.error("is not chrF's"));
         };
+        // chrF++.py, NLTK and Moses smooth; sacreBLEU's signature calls that `eff:no`.
+        let eps = reader.word("dialect", &[("sacrebleu", false), ("eps", true)], false)?;
         let chrf = Chrf {
             beta,
             lowercase: reader.word("case", &[("lc", true), ("mixed", false)], false)?,
-            eps_smoothing: !reader.flag("eff", true)?,
+            eps_smoothing: !reader.flag("eff", !eps)?,
             char_order: reader.number("nc", 6)?,
             word_order: reader.number("nw", pluses)?,
             whitespace: reader.flag("space", false)?,

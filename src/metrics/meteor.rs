@@ -119,7 +119,7 @@ const fn parameters(alpha: f64, beta: f64, gamma: f64, delta: f64, stem: f64) ->
 ///
 /// # Complexity
 ///
-/// For each hypothesis word as many steps as there are states (one for most texts, 40 to 4,096 at most) times the places of its
+/// For each hypothesis word as many steps as there are states (few for most texts, 40 to 2,048 at most) times the places of its
 /// stem in the reference; space states times r/8 bytes.
 ///
 /// # References
@@ -216,6 +216,23 @@ impl Meteor {
         }
         reader.finish()?;
         Ok(meteor)
+    }
+
+    /// The pairs of words that are aligned, by their numbers on either side.
+    ///
+    /// ```
+    /// use bleuprint::metrics::Meteor;
+    ///
+    /// let pairs = Meteor::default().alignment("on the mat the cat sat", "the cats sat on the mat");
+    /// assert_eq!(pairs, [(0, 3), (1, 4), (2, 5), (3, 0), (4, 1), (5, 2)]);
+    /// ```
+    pub fn alignment(&self, hypothesis: &str, reference: &str) -> Vec<(usize, usize)> {
+        let mut scratch = MeteorScratch::default();
+        let Ok(prepared) = self.prepare(&[reference], &mut scratch) else { return Vec::new() };
+        let mut row = [0; CELLS.len()];
+        self.measure(hypothesis, &prepared, &mut scratch, &mut row);
+        let places = scratch.aligner.alignment.iter().map(|place| *place as usize);
+        places.enumerate().filter(|(_, place)| *place != NONE as usize).collect()
     }
 
     /// Whether words are stemmed, which they are where there is a stemmer.

@@ -25,8 +25,8 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// How many states of all places together are kept, as far as the beam is not narrower than the least nor wider
 /// than the greatest width.
-const STATES: usize = 40_000;
-const WIDTHS: Range<usize> = 40..4096;
+const STATES: usize = 8_000;
+const WIDTHS: Range<usize> = 40..2048;
 
 /// Words that match each other by their stem.
 #[derive(Clone, Debug)]
@@ -36,7 +36,8 @@ struct Class {
     places: Range<usize>,
     /// Hypothesis words that are still to come.
     left: usize,
-    need: usize,
+    /// Whether the hypothesis has more of it than the reference.
+    surplus: bool,
     /// Whether words of it differ, so that there are matches that are not exact.
     mixed: bool,
 }
@@ -122,7 +123,7 @@ impl Aligner {
             if let Some(group) = group {
                 self.groups[group].left -= 1;
             }
-            self.moves(at, class, group, cells);
+            self.moves(at, class, group, cells, width);
             self.follow(at, class, group, cells, width);
         }
         self.finish(hypothesis.len());
@@ -140,7 +141,8 @@ impl Aligner {
             let (stem, surface) = key(*place);
             if self.classes.last().is_none_or(|class| class.stem != stem) {
                 let groups = self.groups.len()..self.groups.len();
-                let class = Class { stem, groups, places: at..at, left: 0, need: 0, mixed: false };
+                let class =
+                    Class { stem, groups, places: at..at, left: 0, surplus: false, mixed: false };
                 self.classes.push(class);
             }
             let new = self.classes.last().is_some_and(|class| class.groups.is_empty())
@@ -166,7 +168,7 @@ impl Aligner {
             group.need = group.left.min(group.places.len());
         }
         for class in &mut self.classes {
-            class.need = class.left.min(class.places.len());
+            class.surplus = class.left > class.places.len();
             let exact = self.groups[class.groups.clone()].iter().map(|group| group.left).max();
             class.mixed = class.groups.len() > 1 || exact != Some(class.left);
             for group in self.groups[class.groups.clone()].iter_mut().filter(|_| class.mixed) {
@@ -192,7 +194,7 @@ impl Aligner {
     }
 
     /// Every way to go on with the word at hand that can still reach the greatest weight.
-    fn moves(&mut self, at: usize, class: usize, group: Option<usize>, cells: usize) {
+    fn moves(&mut self, at: usize, class: usize, group: Option<usize>, cells: usize, width: usize) {
         let Aligner { classes, groups, places, states, taken, exact, slots, moves, .. } = self;
         let class = &classes[class];
         moves.clear();
@@ -208,8 +210,6 @@ impl Aligner {
                 let free = count(&group_of.places).saturating_sub(lost);
                 exact[group_of.slot] as usize + group_of.left.min(free) >= group_of.need
             };
-            let unused = count(&class.places);
-            let used = class.places.len() - unused;
             let not_exact = !class.mixed || group.is_none_or(|group| spare(group, 0));
             let mut push = |place: u32| {
                 let matched = u32::from(place != NONE);
@@ -223,13 +223,20 @@ impl Aligner {
                     place,
                 });
             };
-            if not_exact && used + class.left.min(unused) >= class.need {
+            // Only the side that has more of a class can leave a word out, and only while enough are left.
+            if class.surplus && not_exact && class.left >= count(&class.places) {
                 push(NONE);
             }
             for other in class.groups.clone() {
                 if Some(other) == group || not_exact && spare(other, 1) {
-                    let places = places[groups[other].places.clone()].iter();
-                    places.filter(|place| free(**place)).for_each(|place| push(*place));
+                    near(
+                        &places[groups[other].places.clone()],
+                        at,
+                        width,
+                        state.last,
+                        free,
+                        &mut push,
+                    );
                 }
             }
         }
@@ -337,5 +344,38 @@ impl Aligner {
             self.alignment[step.word as usize] = step.place;
             at = step.before;
         }
+    }
+}
+
+/// Visits the free places that are nearest, at most as many as the beam is wide (no state has more children
+/// that live), and the one that goes on with the chunk.
+fn near(
+    places: &[u32],
+    at: usize,
+    most: usize,
+    last: u32,
+    free: impl Fn(u32) -> bool,
+    mut visit: impl FnMut(u32),
+) {
+    let at = at as u32;
+    let middle = places.partition_point(|place| *place < at);
+    let (mut below, mut above, mut found) = (middle, middle, 0);
+    while found < most && (below > 0 || above < places.len()) {
+        let up = below == 0 || above < places.len() && places[above] - at < at - places[below - 1];
+        let place = if up { places[above] } else { places[below - 1] };
+        if up {
+            above += 1;
+        } else {
+            below -= 1;
+        }
+        if free(place) {
+            found += 1;
+            visit(place);
+        }
+    }
+    let outside = [&places[..below], &places[above..]];
+    let next = last.wrapping_add(1);
+    if last != NONE && outside.iter().any(|rest| rest.binary_search(&next).is_ok()) && free(next) {
+        visit(next);
     }
 }

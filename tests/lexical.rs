@@ -1,0 +1,193 @@
+//! RIBES, METEOR, NIST and BLEU's dialects against slow models, and what each must say of itself.
+
+#[path = "model/lexical.rs"]
+mod model;
+
+use bleuprint::metrics::bleu::{BleuDialect, Dialect};
+use bleuprint::metrics::{self, Meteor, Nist, Ribes, Rouge};
+use bleuprint::text::stem;
+use bleuprint::tokenize::Plain;
+use bleuprint::{Metric, References, Score};
+use proptest::prelude::*;
+use std::sync::Arc;
+
+/// Words that repeat, some with a common stem.
+fn words(longest: usize) -> impl Strategy<Value = Vec<&'static str>> {
+    const WORDS: [&str; 10] =
+        ["the", "the", "walk", "walks", "walked", "cat", "cats", "on", "happily", "happy"];
+    (2..=WORDS.len(), 0..=longest).prop_flat_map(|(vocabulary, length)| {
+        proptest::collection::vec(
+            proptest::sample::select(WORDS[..vocabulary].to_vec()),
+            0..=length,
+        )
+    })
+}
+
+/// A few segments with one to three references each.
+fn corpus() -> impl Strategy<Value = Vec<(Vec<&'static str>, Vec<Vec<&'static str>>)>> {
+    let segment = (words(12), proptest::collection::vec(words(12), 1..4));
+    proptest::collection::vec(segment, 1..5)
+}
+
+/// The score of a corpus of words.
+fn score<M: Metric>(metric: &M, corpus: &model::Words<'_>) -> f64 {
+    let hypotheses: Vec<String> =
+        corpus.iter().map(|(hypothesis, _)| hypothesis.join(" ")).collect();
+    let join =
+        |references: &Vec<Vec<&str>>| references.iter().map(|words| words.join(" ")).collect();
+    let references: Vec<Vec<String>> =
+        corpus.iter().map(|(_, references)| join(references)).collect();
+    let references = References::by_segment(&references);
+    metric.corpus(&hypotheses, &references).expect("it scores").value()
+}
+
+fn close(ours: f64, theirs: f64) -> Result<(), TestCaseError> {
+    prop_assert!((ours - theirs).abs() < 1e-9, "ours {ours} theirs {theirs}");
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn ribes_is_its_definition(corpus in corpus()) {
+        let best = |(hypothesis, references): &(Vec<&str>, Vec<Vec<&str>>)| {
+            references.iter().map(|reference| model::ribes(hypothesis, reference)).fold(0.0, f64::max)
+        };
+        let mean = 100.0 * corpus.iter().map(best).sum::<f64>() / corpus.len() as f64;
+        close(score(&Ribes::default().tokenizer(Arc::new(Plain)), &corpus), mean)?;
+    }
+
+    #[test]
+    fn nist_is_its_definition(corpus in corpus()) {
+        close(score(&Nist::default().tokenizer(Arc::new(Plain)), &corpus), model::nist(&corpus))?;
+    }
+
+    #[test]
+    fn bleu_dialects_are_their_scripts(corpus in corpus()) {
+        let dialect = |dialect| BleuDialect::new(dialect).expect("it exists").tokenizer(Arc::new(Plain));
+        close(score(&dialect(Dialect::MtevalV13a { smooth: true }), &corpus), model::mteval(&corpus))?;
+        close(score(&dialect(Dialect::MultiBleu), &corpus), model::multi_bleu(&corpus))?;
+        close(score(&dialect(Dialect::MtevalV14 { smooth: false }), &corpus), model::multi_bleu(&corpus))?;
+        close(score(&dialect(Dialect::SentencePlus1), &corpus), model::sentence_plus_one(&corpus))?;
+    }
+
+    #[test]
+    fn meteor_aligns_best(hypothesis in words(7), reference in words(7)) {
+        let meteor = Meteor::default().tokenizer(Arc::new(Plain));
+        let pairs = meteor.alignment(&hypothesis.join(" "), &reference.join(" "));
+        let ours = model::worth(&hypothesis, &reference, &pairs);
+        prop_assert_eq!(ours, model::best(&hypothesis, &reference, stem::english));
+        let exact = Meteor::language("de").expect("it is known").tokenizer(Arc::new(Plain));
+        let pairs = exact.alignment(&hypothesis.join(" "), &reference.join(" "));
+        let ours = model::worth(&hypothesis, &reference, &pairs);
+        prop_assert_eq!(ours, model::best(&hypothesis, &reference, str::to_owned));
+    }
+
+    #[test]
+    fn meteor_aligns_long_texts_with_the_greatest_weight(hypothesis in words(60), reference in words(60)) {
+        let meteor = Meteor::default().tokenizer(Arc::new(Plain));
+        let pairs = meteor.alignment(&hypothesis.join(" "), &reference.join(" "));
+        let stems = |words: &[&str]| words.iter().map(|word| stem::english(word)).collect::<Vec<_>>();
+        prop_assert_eq!(pairs.len(), shared(&stems(&hypothesis), &stems(&reference)));
+        let exact = pairs.iter().filter(|(i, j)| hypothesis[*i] == reference[*j]).count();
+        prop_assert_eq!(exact, shared(&hypothesis, &reference));
+    }
+}
+
+/// How many words two lists have in common.
+fn shared<T: PartialEq + Clone>(ours: &[T], theirs: &[T]) -> usize {
+    let mut left = theirs.to_vec();
+    let mut takes =
+        |word: &T| left.iter().position(|other| other == word).map(|at| left.remove(at));
+    ours.iter().filter_map(|word| takes(word)).count()
+}
+
+#[test]
+fn meteor_takes_milliseconds_for_long_segments() {
+    let text = |step: usize| {
+        let words =
+            (0..1000).map(|n| ["the", "of", "walk", "walks", "a", "cat", "in"][n * step % 7]);
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let (hypothesis, reference) = (text(3), text(5));
+    let started = std::time::Instant::now();
+    let score = Meteor::default().segment(&hypothesis, &[&reference]).expect("it scores");
+    assert!(score.matches > 900, "{score:?}");
+    assert!(started.elapsed().as_secs() < 20, "{:?} without optimization", started.elapsed());
+}
+
+#[test]
+fn names_and_signatures_are_read() {
+    for name in [
+        "bleu|dialect:mteval-v13a",
+        "bleu-mteval-v14",
+        "bleu-multi-bleu",
+        "BLEU-hf|smooth:plus-1",
+        "bleu|dialect:nltk|smooth:7",
+        "bleu-sentence+1",
+        "bleu|dialect:sacrebleu",
+        "chrf|dialect:eps",
+        "nist",
+        "nist-nltk",
+        "gleu|tok:none",
+        "ribes|dialect:nltk",
+        "ribes",
+        "meteor|params:de",
+        "meteor-nltk",
+        "meteor-1.5",
+        "rouge1|tok:unicode",
+        "ROUGE2",
+        "rouge-l|stem:porter",
+        "rougeLsum",
+        "rouge9",
+    ] {
+        let metric = metrics::parse(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let signature = metric.signature();
+        let again = metrics::from_signature(&signature).expect("our own signature is read");
+        assert_eq!(again.signature(), signature, "{name}");
+    }
+    for name in [
+        "bleu-moses",
+        "bleu-nltk|dialect:hf",
+        "bleu|dialect:nltk|smooth:8",
+        "bleu|dialect:multi-bleu|smooth:exp",
+        "nist|dialect:hf",
+        "rouge0",
+        "rouge10",
+        "meteor|params:xx",
+        "meteor|function:5-0123456789abcdef",
+        "ribes|alpha:x",
+        "ribes|alpha:-1|beta:0",
+        "rouge1|tok:13a",
+        "gleu-nltk",
+    ] {
+        let error = metrics::parse(name).map(|metric| metric.signature()).expect_err(name);
+        assert!(error.is_config(), "{name}: {error}");
+    }
+}
+
+#[test]
+fn rouge_sees_all_scripts_with_unicode_tokens() {
+    let score = |metric: Rouge, text: &str| metric.segment(text, &[text]).expect("it scores").score;
+    for text in ["Привет, мир!", "你好，世界。", "שלום עולם", "สวัสดี"]
+    {
+        assert_eq!(score(Rouge::lcs(), text), 0.0, "{text}");
+        assert_eq!(score(Rouge::lcs().unicode(true), text), 100.0, "{text}");
+    }
+    let pair =
+        Rouge::ngrams(1).expect("it exists").unicode(true).segment("東京へ行く", &["東京に行く"]);
+    assert!((pair.expect("it scores").score - 80.0).abs() < 1e-9);
+}
+
+#[test]
+fn function_words_are_in_the_signature() {
+    let words = ["the", "of"];
+    let meteor = Meteor::default().function_words(words);
+    let same = Meteor::default().function_words(["OF", "The", "of"]);
+    assert_eq!(meteor.signature(), same.signature());
+    assert_ne!(meteor.signature(), Meteor::default().signature());
+    let score =
+        |meteor: &Meteor| meteor.segment("the cat", &["the dog"]).expect("it scores").precision;
+    assert_eq!((score(&meteor), score(&Meteor::default())), (25.0, 50.0));
+}
