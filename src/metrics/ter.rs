@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::distance::tercom::{self, Step, Target};
 use crate::error::{Error, Result};
 use crate::metric::{Column, Metric, Score};
-use crate::metrics::Entry;
+use crate::metrics::{Entry, words};
 use crate::signature::Signature;
 use crate::significance::sacrebleu::SacreBleu;
 use crate::text::vocabulary::Vocabulary;
@@ -18,7 +18,7 @@ use crate::tokenize::{Tercom, Tokenize};
 
 pub(super) const ENTRY: Entry = Entry {
     name: "ter",
-    matches: |name| name.eq_ignore_ascii_case("ter"),
+    matches: |name| words::is_named(name, "ter") || name.eq_ignore_ascii_case("hter"),
     summary: "edits and block moves per reference word; 0 is perfect, less is better",
     parse: |signature| Ok(Box::new(Ter::from_signature(signature)?)),
 };
@@ -74,6 +74,22 @@ const UNIT: u64 = 720_720;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ter {
     tokenizer: Tercom,
+    dialect: TerDialect,
+}
+
+/// What the number is said to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TerDialect {
+    /// TER against independent references, as tercom and sacreBLEU have it.
+    #[default]
+    Tercom,
+    /// HTER: the references are post-edited versions of the hypotheses. The same computation under the
+    /// name that says so; capped, a segment has no more edits than its references have words on average, as
+    /// shared tasks of quality estimation have it (sacreBLEU doesn't).
+    Hter {
+        /// Whether a segment's rate ends at 100.
+        capped: bool,
+    },
 }
 
 impl Ter {
@@ -105,6 +121,22 @@ impl Ter {
         self
     }
 
+    /// Whether the references are post-edits, and the number HTER.
+    ///
+    /// ```
+    /// use bleuprint::{Metric, Ter, metrics::TerDialect};
+    ///
+    /// let hter = Ter::default().dialect(TerDialect::Hter { capped: true });
+    /// let score = hter.segment("nothing of this was any good", &["start again"])?;
+    /// assert_eq!(score.to_string(), "HTER = 100.00");
+    /// # Ok::<(), bleuprint::Error>(())
+    /// ```
+    #[must_use]
+    pub fn dialect(mut self, dialect: TerDialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+
     /// The configuration that a signature names.
     ///
     /// # Errors
@@ -115,7 +147,18 @@ impl Ter {
         if !(ENTRY.matches)(reader.name()) {
             return Err(reader.error("is not TER's"));
         }
+        let dialects =
+            [("tercom", TerDialect::Tercom), ("hter", TerDialect::Hter { capped: false })];
+        let mut dialect = match reader.name().eq_ignore_ascii_case("hter") {
+            true => reader.word("dialect", &dialects[1..], dialects[1].1)?,
+            false => words::dialect(&mut reader, "ter", &dialects)?,
+        };
+        if let TerDialect::Hter { capped } = &mut dialect {
+            *capped = reader.flag("cap", false)?;
+            reader.word("den", &[("reference", ())], ())?;
+        }
         let ter = Ter::default()
+            .dialect(dialect)
             .case_sensitive(reader.word("case", &[("lc", false), ("mixed", true)], false)?)
             .normalized(reader.flag("norm", false)?)
             .no_punct(!reader.flag("punct", true)?)
@@ -254,6 +297,9 @@ pub struct TerScratch {
 /// A TER score with its parts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TerScore {
+    /// Whether it is HTER.
+    #[serde(default)]
+    pub hter: bool,
     /// 0 and up; edits per hundred reference words.
     pub score: f64,
     /// Edits and block moves.
@@ -264,7 +310,7 @@ pub struct TerScore {
 
 impl Score for TerScore {
     fn name(&self) -> Cow<'_, str> {
-        "TER".into()
+        if self.hter { "HTER" } else { "TER" }.into()
     }
 
     fn value(&self) -> f64 {
@@ -284,7 +330,7 @@ impl Metric for Ter {
     type Scratch = TerScratch;
 
     fn name(&self) -> Cow<'_, str> {
-        "TER".into()
+        if self.dialect == TerDialect::Tercom { "TER" } else { "HTER" }.into()
     }
 
     fn columns(&self) -> Vec<Column> {
@@ -293,12 +339,18 @@ impl Metric for Ter {
 
     fn signature(&self) -> Signature {
         let Tercom { normalized, no_punct, asian_support, case_sensitive } = self.tokenizer;
-        Signature::new("TER")
+        let signature = Signature::new("TER")
             .with("case", if case_sensitive { "mixed" } else { "lc" })
             .with("tok", self.tokenizer.name())
             .with_flag("norm", normalized)
             .with_flag("punct", !no_punct)
-            .with_flag("asian", asian_support)
+            .with_flag("asian", asian_support);
+        match self.dialect {
+            TerDialect::Tercom => signature,
+            TerDialect::Hter { capped } => {
+                signature.with("dialect", "hter").with_flag("cap", capped).with("den", "reference")
+            }
+        }
     }
 
     fn higher_is_better(&self) -> bool {
@@ -343,6 +395,9 @@ impl Metric for Ter {
             reference.targets.iter().map(|target| tercom::edits(words, target, edits)).min();
         row[0] = least.unwrap_or(0) as u64;
         row[1] = reference.length;
+        if self.dialect == (TerDialect::Hter { capped: true }) {
+            row[0] = row[0].min(row[1] / UNIT);
+        }
     }
 
     fn sacrebleu(&self) -> Option<&dyn SacreBleu> {
@@ -356,6 +411,11 @@ impl Metric for Ter {
             (0, _) => 100.0,
             _ => 100.0 * (edits / length),
         };
-        TerScore { score, num_edits: row[0], ref_length: length }
+        TerScore {
+            hter: self.dialect != TerDialect::Tercom,
+            score,
+            num_edits: row[0],
+            ref_length: length,
+        }
     }
 }
