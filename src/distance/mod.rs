@@ -47,6 +47,8 @@ mod osa;
 pub(crate) mod pairs;
 mod script;
 pub(crate) mod tercom;
+mod unit;
+mod view;
 
 use std::fmt;
 use std::hash::Hash;
@@ -59,6 +61,8 @@ use grid::{Grid, Swaps};
 use items::Ids;
 use lcs::Masks;
 pub use script::{Edit, Move, Op, Script};
+pub use unit::Unit;
+pub use view::{Confusion, Confusions, View};
 
 /// What single edits cost, for [`Distance::Weighted`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -29,6 +29,7 @@ commands! {
     score => Score,
     matrix => Matrix,
     compare => Compare,
+    distance => Distance,
     tokenize => Tokenize,
     metrics => Metrics,
     completions => Completions,
