@@ -1,11 +1,14 @@
 //! chrF, chrF+ and chrF++ (Popović, WMT 2015 and 2017), as sacreBLEU computes them.
 
+mod pairs;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::matrix::Matrix;
 use crate::metric::{Column, Metric, Score};
 use crate::metrics::Entry;
 use crate::signature::Signature;
@@ -456,6 +459,18 @@ impl Metric for Chrf {
 
     fn sacrebleu(&self) -> Option<&dyn SacreBleu> {
         Some(self)
+    }
+
+    /// The windows of both sides are sorted once: a pair is one merge.
+    fn matrix<H: AsRef<str> + Sync, R: AsRef<str> + Sync>(
+        &self,
+        hypotheses: &[H],
+        references: &[R],
+    ) -> Result<Matrix> {
+        match pairs::matrix(self, hypotheses, references)? {
+            Some(matrix) => Ok(matrix),
+            None => Matrix::measure(self, hypotheses, references),
+        }
     }
 
     fn score(&self, row: &[u64]) -> ChrfScore {

@@ -26,6 +26,7 @@ pub(crate) enum Side {
 /// [`LENGTH`] symbols in one number.
 pub(crate) trait Window:
     Copy
+    + Default
     + Ord
     + From<u32>
     + BitOr<Output = Self>
@@ -238,7 +239,7 @@ mod tests {
         a.iter().map(|(ngram, count)| *count.min(b.get(ngram).unwrap_or(&0))).sum()
     }
 
-    fn check<W: Window + Default>(a: &[u32], b: &[u32]) {
+    fn check<W: Window>(a: &[u32], b: &[u32]) {
         let (mut ours, mut theirs) = (Vec::<W>::new(), Vec::new());
         let mut sorter = Sorter::default();
         sorter.windows(a, Side::Hypothesis, &mut ours);

@@ -30,9 +30,11 @@ impl Tokenize for V13a {
 
 /// Whether a text has a character that all rewriting starts from; over whole blocks of bytes.
 fn may_be_rewritten(text: &str) -> bool {
-    let is_special = |byte: &u8| (*byte == b'<') | (*byte == b'\n') | (*byte == b'&');
-    let mut blocks = text.as_bytes().chunks(32);
-    blocks.any(|block| block.iter().fold(false, |any, byte| any | is_special(byte)))
+    let special =
+        |byte: &u8| u8::from(*byte == b'<') | u8::from(*byte == b'\n') | u8::from(*byte == b'&');
+    let any = |bytes: &[u8]| bytes.iter().fold(0, |any, byte| any | special(byte)) != 0;
+    let (blocks, rest) = text.as_bytes().as_chunks::<32>();
+    blocks.iter().any(|block| any(block)) || any(rest)
 }
 
 /// The four entities, one after the other, so that `&amp;lt;` becomes `<`.

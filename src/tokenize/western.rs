@@ -60,16 +60,22 @@ pub(super) fn scan(tokens: &mut Tokens, padded: bool, kind: impl Fn(char) -> Kin
     while let Some(c) = character(&text, at) {
         let end = at + c.len_utf8();
         let own = kind(c);
+        // Nearly all characters are one of these two.
+        if own == Kind::Word || own == Kind::Space {
+            if own == Kind::Space {
+                scanner.close(at);
+                at = end;
+            } else {
+                scanner.word.get_or_insert(at);
+                at = end_of_letters(text.as_bytes(), end);
+            }
+            before = Some(own);
+            consumed = false;
+            continue;
+        }
         let mut apart = false;
         let alone = match own {
-            Kind::Word => {
-                scanner.word.get_or_insert(at);
-                before = Some(own);
-                consumed = false;
-                at = end_of_letters(text.as_bytes(), end);
-                continue;
-            }
-            Kind::Number => false,
+            Kind::Word | Kind::Space | Kind::Number => false,
             Kind::Mark => true,
             Kind::Hyphen => before == Some(Kind::Number),
             Kind::Stop => {
@@ -77,13 +83,6 @@ pub(super) fn scan(tokens: &mut Tokens, padded: bool, kind: impl Fn(char) -> Kin
                 let behind = character(&text, end).map(&kind).or(edge);
                 apart = !consumed && before.is_some_and(|kind| kind != Kind::Number);
                 apart || behind.is_some_and(|kind| kind != Kind::Number)
-            }
-            Kind::Space => {
-                scanner.close(at);
-                before = Some(own);
-                consumed = false;
-                at = end;
-                continue;
             }
             Kind::Apostrophe => {
                 if is_possessive(&text[end..]) {
