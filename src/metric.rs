@@ -147,6 +147,12 @@ pub trait Metric: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether all references must be known before the first segment is measured, so that a corpus can't be
+    /// measured in chunks; [`prepare_all`](Metric::prepare_all) is the metric's own then.
+    fn needs_whole_corpus(&self) -> bool {
+        false
+    }
+
     /// Prepares the references of all segments. A metric whose references need to know each other
     /// (NIST weighs n-grams by their rarity in all references) does it here; for all others each
     /// segment is prepared alone.
@@ -303,6 +309,8 @@ pub trait DynMetric: fmt::Debug + Send + Sync {
     fn dyn_higher_is_better(&self) -> bool;
     /// See [`Metric::sacrebleu`].
     fn dyn_sacrebleu(&self) -> Option<&dyn SacreBleu>;
+    /// See [`Metric::needs_whole_corpus`].
+    fn dyn_needs_whole_corpus(&self) -> bool;
     /// See [`Metric::matrix`].
     ///
     /// # Errors
@@ -385,6 +393,10 @@ impl<M: Metric> DynMetric for M {
         self.higher_is_better()
     }
 
+    fn dyn_needs_whole_corpus(&self) -> bool {
+        self.needs_whole_corpus()
+    }
+
     fn dyn_sacrebleu(&self) -> Option<&dyn SacreBleu> {
         self.sacrebleu()
     }
@@ -435,6 +447,10 @@ impl Metric for Box<dyn DynMetric> {
 
     fn higher_is_better(&self) -> bool {
         (**self).dyn_higher_is_better()
+    }
+
+    fn needs_whole_corpus(&self) -> bool {
+        (**self).dyn_needs_whole_corpus()
     }
 
     fn sacrebleu(&self) -> Option<&dyn SacreBleu> {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::error::Result;
 use crate::metric::{Column, Metric};
+use crate::references::References;
 use crate::signature::Signature;
 use crate::significance::sacrebleu::SacreBleu;
 use crate::text::Normalization;
@@ -33,6 +34,15 @@ impl<M> Normalized<M> {
     /// The metric, over texts normalized so.
     pub fn new(metric: M, normalization: Normalization) -> Self {
         Normalized { metric, normalization }
+    }
+
+    fn normalize(&self, texts: &[&str]) -> Vec<String> {
+        let normalize = |text: &&str| {
+            let mut normalized = String::new();
+            self.normalization.push(text, &mut normalized);
+            normalized
+        };
+        texts.iter().map(normalize).collect()
     }
 }
 
@@ -75,15 +85,18 @@ impl<M: Metric> Metric for Normalized<M> {
         self.metric.sacrebleu()
     }
 
+    fn needs_whole_corpus(&self) -> bool {
+        self.metric.needs_whole_corpus()
+    }
+
+    fn prepare_all(&self, references: &References<'_>) -> Result<Vec<M::Reference>> {
+        let normalized: Vec<Vec<String>> =
+            references.segments().map(|segment| self.normalize(segment)).collect();
+        self.metric.prepare_all(&References::by_segment(&normalized))
+    }
+
     fn prepare(&self, references: &[&str], scratch: &mut Self::Scratch) -> Result<M::Reference> {
-        let normalized: Vec<String> = references
-            .iter()
-            .map(|reference| {
-                let mut text = String::new();
-                self.normalization.push(reference, &mut text);
-                text
-            })
-            .collect();
+        let normalized = self.normalize(references);
         let references: Vec<&str> = normalized.iter().map(String::as_str).collect();
         self.metric.prepare(&references, &mut scratch.inner)
     }
@@ -102,5 +115,28 @@ impl<M: Metric> Metric for Normalized<M> {
 
     fn score(&self, row: &[u64]) -> M::Score {
         self.metric.score(row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::Score;
+    use crate::metrics::Nist;
+    use crate::text::Form;
+
+    /// A metric that must know all references knows them all, normalized.
+    #[test]
+    fn the_whole_corpus_is_prepared() {
+        let nfc = Normalization { form: Some(Form::Nfc), ..Normalization::default() };
+        let references = References::single(&["un cafe\u{301} noir", "un thé vert", "un café"]);
+        let composed = References::single(&["un café noir", "un thé vert", "un café"]);
+        let hypotheses = ["un café noir", "un thé noir", "un café"];
+        let normalized = Normalized::new(Nist::default(), nfc);
+        assert!(normalized.needs_whole_corpus());
+        assert_eq!(
+            normalized.corpus(&hypotheses, &references).unwrap().value(),
+            Nist::default().corpus(&hypotheses, &composed).unwrap().value()
+        );
     }
 }

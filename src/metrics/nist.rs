@@ -414,6 +414,11 @@ impl Metric for Nist {
         one.pop().ok_or_else(|| Error::no_references(None))
     }
 
+    /// N-grams weigh by how often they are in all references.
+    fn needs_whole_corpus(&self) -> bool {
+        true
+    }
+
     fn prepare_all(&self, references: &References<'_>) -> Result<Vec<NistReference>> {
         self.weigh(references.segments())
     }

@@ -1,6 +1,6 @@
 //! Names and options into metrics.
 
-use bleuprint::{Bleu, Chrf, DynMetric, Normalized, Smoothing, Ter, metrics, tokenize};
+use bleuprint::{Bleu, Chrf, DynMetric, Metric, Normalized, Smoothing, Ter, metrics, tokenize};
 
 use super::options::Args;
 use crate::argv::NEED_DATA;
@@ -17,9 +17,6 @@ pub(crate) struct Named {
     /// Whether each segment can be measured without knowing the others.
     pub(crate) streams: bool,
 }
-
-/// Metrics that measure each segment alone.
-const STREAM: [&str; 3] = ["bleu", "chrf", "ter"];
 
 impl Named {
     pub(crate) fn new(
@@ -48,9 +45,9 @@ impl Named {
         }
         Ok(Named {
             key: name.to_uppercase(),
+            streams: !metric.needs_whole_corpus(),
             metric,
             minds_tokens: family == "bleu" && !args.force,
-            streams: STREAM.contains(&family),
         })
     }
 }
