@@ -41,6 +41,7 @@ enum Kind {
     Signature { text: String, problem: String },
     Overflow { column: String },
     Tables { problem: String },
+    Data { file: String, at: usize, problem: String },
 }
 
 impl Error {
@@ -109,6 +110,13 @@ impl Error {
         Self::new(Kind::Tables { problem: problem.into() })
     }
 
+    /// A file of data (a dictionary, a model) that is damaged or another kind of file, and where.
+    #[cold]
+    #[allow(dead_code, reason = "only tokenizers that read data have a use for it")]
+    pub(crate) fn data(file: &str, at: usize, problem: impl Into<String>) -> Self {
+        Self::new(Kind::Data { file: file.to_owned(), at, problem: problem.into() })
+    }
+
     /// The same error, seen from a corpus: names the segment where it happened.
     #[cold]
     pub(crate) fn at_segment(mut self, at: usize) -> Self {
@@ -144,6 +152,11 @@ impl Error {
     /// A sum of counts left the range of 64 bits.
     pub fn is_overflow(&self) -> bool {
         matches!(self.kind, Kind::Overflow { .. })
+    }
+
+    /// A dictionary or a model that is damaged, or is none.
+    pub fn is_data(&self) -> bool {
+        matches!(self.kind, Kind::Data { .. })
     }
 
     /// Tables that don't belong together, or a group or segment that a table doesn't have.
@@ -216,6 +229,7 @@ impl fmt::Display for Error {
                 "the sum of column '{column}' does not fit in 64 bits: score the corpus in parts"
             ),
             Kind::Tables { problem } => f.write_str(problem),
+            Kind::Data { file, at, problem } => write!(f, "{file}, byte {at}: {problem}"),
         }
     }
 }

@@ -11,12 +11,22 @@
 //! | `none` | text that is tokenized already | white space only |
 //! | `tercom` | TER | see [`Tercom`] for its options |
 //!
+//! Three more read data that the caller brings, each behind the feature of its name: `Mecab` for Japanese
+//! (`ja-mecab`) and Korean (`ko-mecab`), `SentencePiece` for the subword models of spBLEU (`flores101`,
+//! `flores200`, `spBLEU-1K`) and any other.
+//!
 //! A tokenizer writes spans into [`Tokens`], a buffer that is used again for the next text, and
 //! never allocates once that is warm.
 
 mod chars;
+#[cfg(any(feature = "mecab", feature = "sentencepiece"))]
+mod data;
 mod intl;
+#[cfg(feature = "mecab")]
+mod mecab;
 mod none;
+#[cfg(feature = "sentencepiece")]
+mod sentencepiece;
 mod tercom;
 mod v13a;
 mod v14;
@@ -25,7 +35,11 @@ mod zh;
 
 pub use chars::Char;
 pub use intl::Intl;
+#[cfg(feature = "mecab")]
+pub use mecab::{Mecab, MecabFiles};
 pub use none::Plain;
+#[cfg(feature = "sentencepiece")]
+pub use sentencepiece::{SPM_MODELS, SentencePiece};
 pub use tercom::Tercom;
 pub use v13a::V13a;
 pub use v14::V14;
