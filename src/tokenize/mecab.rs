@@ -18,7 +18,8 @@ use crate::text::{Tokens, is_whitespace, trim};
 /// The files of a compiled MeCab dictionary, as bytes; the library itself reads no files.
 #[derive(Clone, Default)]
 pub struct MecabFiles {
-    /// `sys.dic`: the words.
+    /// `sys.dic`: the words. The features at its end decide nothing and may be left out, see
+    /// [`enough`](MecabFiles::enough).
     pub sys: Vec<u8>,
     /// `unk.dic`: what stands for unknown words, by category of character.
     pub unk: Vec<u8>,
@@ -28,6 +29,21 @@ pub struct MecabFiles {
     pub char: Vec<u8>,
     /// `dicrc`: the settings; Korean takes its left-space penalties from here.
     pub dicrc: Vec<u8>,
+}
+
+impl MecabFiles {
+    /// The length of the header of `sys.dic`.
+    pub const HEADER: usize = 72;
+
+    /// How many bytes at the start of a `sys.dic` are enough, by its header and the length of the file: a third
+    /// of the IPA dictionary and half of mecab-ko-dic.
+    ///
+    /// # Errors
+    ///
+    /// A header of another kind of file, or a length that is not the one in the header.
+    pub fn enough(header: &[u8], length: u64) -> Result<usize> {
+        dictionary::enough(header, length)
+    }
 }
 
 impl fmt::Debug for MecabFiles {
@@ -62,7 +78,8 @@ impl fmt::Debug for MecabFiles {
 ///
 /// `ja-mecab-0.996-IPA` for a dictionary with the number of entries that sacreBLEU insists on, 392,126, and
 /// `ko-mecab-0.996/ko-0.9.2-KO` with 811,795. Another dictionary is named by a hash in place of `IPA` or
-/// `KO`: the first 12 digits of `cat sys.dic unk.dic matrix.bin char.bin dicrc | sha256sum`.
+/// `KO`: the first 12 digits of the SHA-256 of `sys.dic` up to its features, `unk.dic`, `matrix.bin`, `char.bin` and
+/// `dicrc`, one after the other.
 ///
 /// # Complexity
 ///
@@ -107,13 +124,14 @@ impl Mecab {
         (known, entries): (&str, usize),
         penalties: bool,
     ) -> Result<Self> {
-        let hash = |files: &MecabFiles| {
-            short_hash(&[&files.sys, &files.unk, &files.matrix, &files.char, &files.dicrc])
+        let hash = |files: &MecabFiles| -> Result<String> {
+            let words = files.sys.get(..dictionary::decisive(&files.sys)?).unwrap_or(&files.sys);
+            Ok(short_hash(&[words, &files.unk, &files.matrix, &files.char, &files.dicrc]))
         };
-        let foreign = (dictionary::entries(&files.sys)? != entries).then(|| hash(&files));
-        let name = format!("{program}-{}", foreign.as_deref().unwrap_or(known));
+        let is_known = dictionary::entries(&files.sys)? == entries;
+        let last = if is_known { known.to_owned() } else { hash(&files)? };
         let dictionary = Dictionary::new(files, penalties)?;
-        Ok(Mecab { name, dictionary, lattices: Pool::new() })
+        Ok(Mecab { name: format!("{program}-{last}"), dictionary, lattices: Pool::new() })
     }
 
     /// The number of words in the dictionary, by which sacreBLEU knows it.

@@ -39,7 +39,7 @@ pub use intl::Intl;
 pub use mecab::{Mecab, MecabFiles};
 pub use none::Plain;
 #[cfg(feature = "sentencepiece")]
-pub use sentencepiece::{SPM_MODELS, SentencePiece};
+pub use sentencepiece::{SPM_MODELS, SentencePiece, SpmModel};
 pub use tercom::Tercom;
 pub use v13a::V13a;
 pub use v14::V14;

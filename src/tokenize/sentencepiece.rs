@@ -19,12 +19,42 @@ use super::data::{File, Pool, push_words, short_hash};
 use crate::error::Result;
 use crate::text::Tokens;
 
-/// sacreBLEU's subword models: the option, the name of the file, and what stands in signatures.
-pub const SPM_MODELS: &[(&str, &str, &str)] = &[
-    ("spm", "sacrebleu_tokenizer_spm.model", "flores101"),
-    ("flores101", "sacrebleu_tokenizer_spm.model", "flores101"),
-    ("flores200", "flores200sacrebleuspm", "flores200"),
-    ("spBLEU-1K", "spbleu-1k_tokenizer_spm.model", "spBLEU-1K"),
+/// A subword model that sacreBLEU knows by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SpmModel {
+    /// sacreBLEU's option.
+    pub option: &'static str,
+    /// What stands in signatures.
+    pub signature: &'static str,
+    /// The name of the file, in the folder `models` of sacreBLEU's cache.
+    pub file: &'static str,
+    /// Where sacreBLEU fetches it.
+    pub url: &'static str,
+}
+
+const FLORES101: SpmModel = SpmModel {
+    option: "flores101",
+    signature: "flores101",
+    file: "sacrebleu_tokenizer_spm.model",
+    url: "https://dl.fbaipublicfiles.com/fairseq/models/flores/sacrebleu_tokenizer_spm.model",
+};
+
+/// sacreBLEU's subword models; `spm` is an old name of `flores101`.
+pub const SPM_MODELS: &[SpmModel] = &[
+    SpmModel { option: "spm", ..FLORES101 },
+    FLORES101,
+    SpmModel {
+        option: "flores200",
+        signature: "flores200",
+        file: "flores200sacrebleuspm",
+        url: "https://tinyurl.com/flores200sacrebleuspm",
+    },
+    SpmModel {
+        option: "spBLEU-1K",
+        signature: "spBLEU-1K",
+        file: "spbleu-1k_tokenizer_spm.model",
+        url: "https://www.dlnlp.ai/spBLEU-1K/spbleu-1k_tokenizer_spm.model",
+    },
 ];
 
 /// The pieces of a SentencePiece model (Kudo and Richardson, EMNLP 2018): what spBLEU (Goyal et al., TACL

@@ -7,6 +7,7 @@
 
 use std::ffi::OsString;
 
+use bleuprint_harness::DATA_TOKENIZERS;
 use clap::error::ErrorKind;
 
 /// An option: its long name, its short form without the dash, how many values it takes.
@@ -98,14 +99,12 @@ pub(crate) const OURS: &[Known] = &[
     known("docs", "", Takes::Text),
     known("agg", "", Takes::Word(&["pooled", "doc", "doc-mean", "doc-join"])),
     known("influence", "", Takes::Int),
+    known("dictionary", "", Takes::Text),
+    known("model", "", Takes::Text),
     known("normalize", "", Takes::Word(&["nfc", "nfd", "nfkc", "nfkd"])),
     known("fold", "", Takes::Nothing),
     known("compatible", "", Takes::Nothing),
 ];
-
-/// sacreBLEU's tokenizers that read data.
-pub(crate) const NEED_DATA: &[&str] =
-    &["ja-mecab", "ko-mecab", "spm", "flores101", "flores200", "spBLEU-1K"];
 
 /// The arguments as clap reads them.
 pub(crate) fn rewrite(arguments: Vec<OsString>) -> Result<Vec<OsString>, clap::Error> {
@@ -429,7 +428,7 @@ fn check(known: &Known, value: &str) -> Result<String, clap::Error> {
             Ok(_) => Ok(value.to_owned()),
             Err(error) => invalid(format!(": {error}")),
         },
-        Takes::Tokenizer if !NEED_DATA.contains(&value) => {
+        Takes::Tokenizer if !DATA_TOKENIZERS.iter().any(|(name, _)| *name == value) => {
             match bleuprint::tokenize::by_name(value) {
                 Ok(_) => Ok(value.to_owned()),
                 Err(error) => invalid(format!(": {error}")),

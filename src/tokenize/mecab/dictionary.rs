@@ -24,7 +24,7 @@ pub(super) struct Entry {
     pub(super) cost: i16,
 }
 
-const HEADER: usize = 72;
+const HEADER: usize = MecabFiles::HEADER;
 const UNIT: usize = 8;
 const ENTRY: usize = 16;
 
@@ -39,13 +39,19 @@ struct Lexicon {
 }
 
 impl Lexicon {
+    /// A lexicon whose features may be cut off.
     fn new(name: &'static str, bytes: Vec<u8>, kind: u32) -> Result<Self> {
         let file = File { name, bytes: &bytes };
-        check_header(&file, kind)?;
-        let (trie, entries, features) = (file.size(24)?, file.size(28)?, file.size(32)?);
-        let total = [trie, entries, features].iter().try_fold(HEADER, |sum, n| sum.checked_add(*n));
-        if total != Some(bytes.len()) || trie % UNIT != 0 || entries % ENTRY != 0 {
-            return Err(file.error(24, "the sizes of the parts are not those of the file"));
+        let whole = check_header(&file, kind)?;
+        let (trie, entries) = (file.size(24)?, file.size(28)?);
+        if trie % UNIT != 0 || entries % ENTRY != 0 || entries / ENTRY != file.size(12)? {
+            return Err(file.error(24, "the sizes of the parts are not those of their contents"));
+        }
+        let enough = HEADER + trie + entries;
+        if bytes.len() < enough || bytes.len() > whole {
+            let length = bytes.len();
+            let problem = format!("has {length} bytes, of the {whole} that it was written with");
+            return Err(file.error(length, problem));
         }
         let contexts = (file.size(16)?, file.size(20)?);
         let trie = HEADER..HEADER + trie;
@@ -140,10 +146,13 @@ fn value_range(base: i32) -> Range<usize> {
     (value >> 8)..(value >> 8) + (value & 0xff)
 }
 
-fn check_header(file: &File<'_>, kind: u32) -> Result<()> {
-    let length = file.bytes.len();
-    if file.size(0)? ^ 0xef71_8f77 != length {
-        return Err(file.error(0, "is no compiled MeCab dictionary, or has been cut short"));
+/// Checks the header, and returns how many bytes the file had when it was written.
+fn check_header(file: &File<'_>, kind: u32) -> Result<usize> {
+    let whole = file.u32(0)? ^ 0xef71_8f77;
+    let parts = [file.u32(24)?, file.u32(28)?, file.u32(32)?];
+    let sum = parts.iter().try_fold(HEADER as u32, |sum, part| sum.checked_add(*part));
+    if sum != Some(whole) {
+        return Err(file.error(0, "is no compiled MeCab dictionary"));
     }
     if file.u32(4)? != 102 {
         return Err(file.error(4, format!("has version {}, not 102", file.u32(4)?)));
@@ -156,7 +165,24 @@ fn check_header(file: &File<'_>, kind: u32) -> Result<()> {
         let charset = String::from_utf8_lossy(charset);
         return Err(file.error(40, format!("is in {charset}: compile the dictionary in UTF-8")));
     }
-    Ok(())
+    Ok(whole as usize)
+}
+
+/// How many bytes of a `sys.dic` decide tokens, by its header, which is checked against the file's length.
+pub(super) fn enough(header: &[u8], length: u64) -> Result<usize> {
+    let file = File { name: "sys.dic", bytes: header };
+    let whole = check_header(&file, 0)?;
+    if whole as u64 != length {
+        let problem = format!("has {length} bytes, of the {whole} that it was written with");
+        return Err(file.error(usize::try_from(length).unwrap_or(usize::MAX), problem));
+    }
+    decisive(header)
+}
+
+/// The length of the parts of a `sys.dic` that decide tokens.
+pub(super) fn decisive(sys: &[u8]) -> Result<usize> {
+    let file = File { name: "sys.dic", bytes: sys };
+    Ok(HEADER.saturating_add(file.size(24)?).saturating_add(file.size(28)?))
 }
 
 /// The number of words that the header of a `sys.dic` states.

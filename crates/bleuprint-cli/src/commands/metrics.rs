@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use bleuprint::metrics::REGISTRY;
 use bleuprint::{Metric, tokenize};
+use bleuprint_harness::DATA_TOKENIZERS;
 
 use crate::output;
 
@@ -31,7 +32,7 @@ impl Args {
             }
         }
         writeln!(out, "\nTokenizers of BLEU (-tok NAME):")?;
-        for (name, summary) in tokenize::TOKENIZERS {
+        for (name, summary) in tokenize::TOKENIZERS.iter().chain(DATA_TOKENIZERS) {
             writeln!(out, "  {name:<12} {summary}")?;
         }
         out.flush()?;

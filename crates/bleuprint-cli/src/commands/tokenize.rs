@@ -1,11 +1,11 @@
 //! `bleuprint tokenize`: what a tokenizer does to text.
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bleuprint::text::{Tokens, trim_end};
-use bleuprint::tokenize;
-use bleuprint_harness::{Encoding, Lines};
+use bleuprint_harness::{Encoding, Lines, TokenizerData, tokenizer};
 
 use crate::output;
 
@@ -15,6 +15,12 @@ pub(crate) struct Args {
     /// The tokenizer, as in signatures (`bleuprint metrics` lists them) [-tok]
     #[arg(long, default_value = "13a", value_name = "NAME")]
     tokenize: String,
+    /// The folder of a MeCab dictionary, for ja-mecab and ko-mecab
+    #[arg(long, value_name = "FOLDER")]
+    dictionary: Option<PathBuf>,
+    /// A SentencePiece model, for spm
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
     /// Lowercase first, as BLEU does [-lc]
     #[arg(long)]
     lowercase: bool,
@@ -28,7 +34,8 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
-        let tokenizer = tokenize::by_name(&self.tokenize)?;
+        let data = TokenizerData { dictionary: self.dictionary, model: self.model };
+        let tokenizer = tokenizer(&self.tokenize, &data)?;
         let encoding: Encoding = self.encoding.parse()?;
         let (mut out, mut line, mut tokens) = (output::stdout(), String::new(), Tokens::new());
         for file in &self.files {

@@ -1,9 +1,9 @@
 //! Names and options into metrics.
 
 use bleuprint::{Bleu, Chrf, DynMetric, Metric, Normalized, Smoothing, Ter, metrics, tokenize};
+use bleuprint_harness::{TokenizerData, tokenizer};
 
 use super::options::Args;
-use crate::argv::NEED_DATA;
 use crate::output::Log;
 
 /// A metric as it was asked for.
@@ -68,14 +68,11 @@ fn bleu(args: &Args, target: Option<&str>, log: Log) -> anyhow::Result<Bleu> {
     if usual != "13a" && name != usual {
         log.warn(format_args!("consider the tokenizer '{usual}' (-tok) for this target language"));
     }
-    let tokenizer = tokenize::by_name(name).map_err(|error| match NEED_DATA.contains(&name) {
-        true => anyhow::anyhow!(
-            "the tokenizer '{name}' needs data that this command doesn't read yet: tokenize with its own \
-             tool and score with -tok none, or choose another (-tok char)"
-        ),
-        false => error.into(),
-    })?;
-    Ok(bleu.tokenizer(tokenizer))
+    if name == "spm" && args.model.is_none() {
+        log.warn("the tokenizer 'spm' is called 'flores101' now");
+    }
+    let data = TokenizerData { dictionary: args.dictionary.clone(), model: args.model.clone() };
+    Ok(bleu.tokenizer(tokenizer(name, &data)?))
 }
 
 /// The order and weight of words are the options' for `chrf`, and the name's for `chrf++`.

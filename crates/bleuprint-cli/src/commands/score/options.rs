@@ -1,5 +1,7 @@
 //! What can be asked of `bleuprint score`: sacreBLEU's options, and some more.
 
+use std::path::PathBuf;
+
 use bleuprint::Aggregation;
 use bleuprint::text::{Form, Normalization};
 use bleuprint_harness::Encoding;
@@ -27,7 +29,7 @@ pub(crate) enum Format {
 #[derive(Clone, Debug, clap::Args)]
 #[command(
     after_help = "Exit codes: 0 done, 1 input or run-time error, 2 usage, 17 fields that differ \
-                        from line to line.\nEnvironment: SACREBLEU (folder of test sets), \
+                        from line to line.\nEnvironment: SACREBLEU (folder of test sets and models), BLEUPRINT_IPADIC and BLEUPRINT_KODIC (folders of dictionaries), \
                         SACREBLEU_FORMAT, SACREBLEU_SEED, NO_COLOR."
 )]
 pub(crate) struct Args {
@@ -75,6 +77,12 @@ pub(crate) struct Args {
     /// The tokenizer; 13a, or what suits the target language of -l [-tok]
     #[arg(long, value_name = "NAME", help_heading = "BLEU")]
     pub(super) tokenize: Option<String>,
+    /// The folder of a MeCab dictionary, for ja-mecab and ko-mecab
+    #[arg(long, value_name = "FOLDER", help_heading = "BLEU")]
+    pub(super) dictionary: Option<PathBuf>,
+    /// A SentencePiece model, for spm
+    #[arg(long, value_name = "FILE", help_heading = "BLEU")]
+    pub(super) model: Option<PathBuf>,
     /// Ignore case [-lc]
     #[arg(long, help_heading = "BLEU")]
     pub(super) lowercase: bool,
