@@ -41,6 +41,8 @@
 //! # Features
 //!
 //! - `parallel` (on by default): segments are measured on rayon's current thread pool.
+//! - `mecab`: Japanese and Korean words by MeCab's own dictionaries, which the caller reads; no dependency.
+//! - `sentencepiece`: subwords by SentencePiece's own models, which the caller reads; no dependency.
 
 mod aggregate;
 pub mod article;

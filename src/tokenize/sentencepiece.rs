@@ -8,7 +8,7 @@ mod model;
 mod normalize;
 mod trie;
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use self::cut::{Cut, Scratch};
 use self::model::{Algorithm, Kind, Model, Piece};
@@ -80,7 +80,6 @@ pub const SPM_MODELS: &[SpmModel] = &[
 /// # Complexity
 ///
 /// Unigram: time linear in the text times the longest piece. BPE: n log n in the length of the text.
-#[derive(Debug)]
 pub struct SentencePiece {
     name: String,
     algorithm: Algorithm,
@@ -159,6 +158,16 @@ impl SentencePiece {
     }
 }
 
+impl fmt::Debug for SentencePiece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SentencePiece")
+            .field("name", &self.name)
+            .field("algorithm", &self.algorithm)
+            .field("vocabulary_size", &self.vocabulary_size())
+            .finish_non_exhaustive()
+    }
+}
+
 impl Tokenize for SentencePiece {
     fn name(&self) -> &str {
         &self.name
@@ -186,7 +195,6 @@ struct Vocabulary {
     symbols: Trie,
     /// The least score of a normal piece.
     least_score: f32,
-    greatest_score: f32,
 }
 
 impl Vocabulary {
@@ -207,15 +215,14 @@ impl Vocabulary {
             }
         };
         let symbols = of(|piece| piece.kind == Kind::UserDefined)?;
-        let normal = || model.pieces.iter().filter(|piece| piece.kind == Kind::Normal);
+        let normal = model.pieces.iter().filter(|piece| piece.kind == Kind::Normal);
         of(|piece| !piece.kind.is_in_texts())?;
         let vocabulary = Vocabulary {
             trie: Trie::new(&of(|piece| piece.kind.is_in_texts())?),
             scores: model.pieces.iter().map(|piece| piece.score).collect(),
             kinds: model.pieces.iter().map(|piece| piece.kind).collect(),
             symbols: Trie::new(&symbols),
-            least_score: normal().fold(f32::MAX, |least, piece| least.min(piece.score)),
-            greatest_score: normal().fold(f32::MIN_POSITIVE, |most, piece| most.max(piece.score)),
+            least_score: normal.fold(f32::MAX, |least, piece| least.min(piece.score)),
         };
         Ok((vocabulary, Trie::new(&symbols)))
     }
@@ -225,7 +232,8 @@ impl Vocabulary {
     fn score(&self, id: u32, length: usize) -> Option<f32> {
         match self.kind(id) {
             Kind::Unused => None,
-            Kind::UserDefined => Some(length as f32 * self.greatest_score - 0.1),
+            // A symbol of one byte is certain, and longer ones are better than that.
+            Kind::UserDefined => Some((length as f64 * 0.1 - 0.1) as f32),
             _ => self.scores.get(id as usize).copied(),
         }
     }
@@ -235,9 +243,14 @@ impl Vocabulary {
         self.kinds.get(id as usize).copied().unwrap_or_default()
     }
 
-    /// The number of a piece that can stand in a text; none for an unknown one.
+    /// The number of a piece that can stand in a text.
     fn id(&self, text: &str) -> Option<u32> {
         self.trie.get(text)
+    }
+
+    /// Whether a text is no piece, or one that only serves for merging.
+    fn is_unknown(&self, text: &str) -> bool {
+        self.id(text).is_none_or(|id| self.kind(id) == Kind::Unused)
     }
 
     /// The length of the symbol or character that a text begins with, and whether it is a symbol.

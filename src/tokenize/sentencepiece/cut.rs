@@ -204,18 +204,18 @@ fn propose(
     Some(())
 }
 
-/// A merged piece, or the pieces of one that is only used for merging.
+/// A merged piece, or the pieces of one that is only used for merging; unknown if it was not merged.
 fn emit(vocabulary: &Vocabulary, text: &str, span: (usize, usize), scratch: &mut Scratch) {
     scratch.stack.clear();
     scratch.stack.push(span);
     while let Some((start, end)) = scratch.stack.pop() {
-        let id = vocabulary.id(&text[start..end]);
-        let unused = id.filter(|id| vocabulary.kind(*id) == Kind::Unused);
+        let piece = &text[start..end];
+        let unused = vocabulary.id(piece).filter(|id| vocabulary.kind(*id) == Kind::Unused);
         if let Some(seam) = unused.and_then(|id| scratch.seams.get(&id)) {
             scratch.stack.push((start + seam, end));
             scratch.stack.push((start, start + seam));
         } else {
-            scratch.cuts.push(Cut { start, end, unknown: id.is_none() });
+            scratch.cuts.push(Cut { start, end, unknown: vocabulary.is_unknown(piece) });
         }
     }
 }
@@ -225,7 +225,7 @@ pub(super) fn chars(vocabulary: &Vocabulary, text: &str, scratch: &mut Scratch) 
     let mut start = 0;
     while start < text.len() {
         let end = start + vocabulary.first(&text[start..]).0;
-        let unknown = vocabulary.id(&text[start..end]).is_none();
+        let unknown = vocabulary.is_unknown(&text[start..end]);
         scratch.cuts.push(Cut { start, end, unknown });
         start = end;
     }
@@ -238,7 +238,7 @@ pub(super) fn words(vocabulary: &Vocabulary, text: &str, scratch: &mut Scratch) 
         let first = text[start..].chars().next().map_or(1, char::len_utf8);
         let rest = &text[start + first..];
         let end = start + first + rest.find(SPACE).unwrap_or(rest.len());
-        let unknown = vocabulary.id(&text[start..end]).is_none();
+        let unknown = vocabulary.is_unknown(&text[start..end]);
         scratch.cuts.push(Cut { start, end, unknown });
         start = end;
     }

@@ -40,15 +40,11 @@ impl Normalizer {
 
     /// Whether a character stays as it is before any ASCII character; a space is a matter of its own.
     fn is_plain(&self, byte: u8) -> bool {
-        let mut pair = [byte, 0];
         byte != b' '
-            && (0..128).all(|next| {
-                pair[1] = next;
-                let text = std::str::from_utf8(&pair).unwrap_or_default();
-                self.symbols.child(Trie::ROOT, byte).is_none()
-                    && self.rules.longest(text).is_none()
-                    && !self.rules.reaches(text)
-            })
+            && self.symbols.child(Trie::ROOT, byte).is_none()
+            && self.rules.longest(char::from(byte).encode_utf8(&mut [0; 4])).is_none()
+            && (!self.rules.reaches(&[byte])
+                || (0..128).all(|next| !self.rules.reaches(&[byte, next])))
     }
 
     /// Appends the normal form of a text.
@@ -147,8 +143,8 @@ impl Rules {
             return Ok(Rules::default());
         }
         let start = range.start + 4;
-        let size = if range.len() > 4 { file.size(range.start)? } else { usize::MAX };
-        if size >= range.len() - 4 || size % 4 != 0 {
+        let size = file.size(range.start)?;
+        if start.saturating_add(size) >= range.end || size % 4 != 0 {
             return Err(file.error(range.start, "the normalization rules have a wrong size"));
         }
         let units = file.slice(start, size)?.chunks_exact(4);
@@ -191,11 +187,11 @@ impl Rules {
     }
 
     /// Whether any rule begins with a text.
-    fn reaches(&self, text: &str) -> bool {
+    fn reaches(&self, text: &[u8]) -> bool {
         let Some(mut node) = self.units.first().map(|unit| children(*unit)) else { return false };
-        text.bytes().all(|byte| {
-            let place = node ^ usize::from(byte);
-            let unit = self.units.get(place).copied().filter(|unit| is_label(*unit, byte));
+        text.iter().all(|byte| {
+            let place = node ^ usize::from(*byte);
+            let unit = self.units.get(place).copied().filter(|unit| is_label(*unit, *byte));
             node = place ^ unit.map_or(0, children);
             unit.is_some()
         })
