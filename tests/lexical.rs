@@ -4,6 +4,7 @@
 mod model;
 
 use bleuprint::metrics::bleu::{BleuDialect, Dialect};
+use bleuprint::metrics::guide::{ADVICE, DIALECTS, EXPERIMENT};
 use bleuprint::metrics::{self, Meteor, Nist, Ribes, Rouge};
 use bleuprint::text::stem;
 use bleuprint::tokenize::Plain;
@@ -190,4 +191,49 @@ fn function_words_are_in_the_signature() {
     let score =
         |meteor: &Meteor| meteor.segment("the cat", &["the dog"]).expect("it scores").precision;
     assert_eq!((score(&meteor), score(&Meteor::default())), (25.0, 50.0));
+}
+
+#[test]
+fn the_guide_says_what_is_so() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/articles/de-en-flood/");
+    let read = |name: &str| -> Vec<String> {
+        let text = std::fs::read_to_string(format!("{path}{name}")).expect("the fixture is there");
+        text.lines().map(str::to_owned).collect()
+    };
+    let reference = read("reference.a.txt");
+    let replaced = |from: &str, to: &str| -> Vec<String> {
+        reference.iter().map(|line| line.replace(from, to)).collect()
+    };
+    let backwards = |line: &String| line.split(' ').rev().collect::<Vec<_>>().join(" ");
+    let mut shorter = reference.clone();
+    shorter[7].clear();
+    let variants = [
+        reference.clone(),
+        replaced("1954", "1945"),
+        replaced("nobody was", "everybody was"),
+        reference.iter().map(backwards).collect(),
+        shorter,
+        read("reference.b.txt"),
+        read("machine.1.txt"),
+    ];
+    for (name, expected) in EXPERIMENT {
+        let metric = metrics::parse(name).expect("it is known");
+        for (text, expected) in variants.iter().zip(expected) {
+            let score = metric.corpus(text, &References::single(&reference)).expect("it scores");
+            assert!(
+                (score.value() - expected).abs() <= 0.0501,
+                "{name}: {} {expected}",
+                score.value()
+            );
+        }
+    }
+    for name in ADVICE.iter().flat_map(|advice| advice.report) {
+        assert!(metrics::parse(name).is_ok(), "{name}");
+    }
+    for (metric, dialect, _) in DIALECTS {
+        assert!(
+            metrics::parse(&format!("{metric}|dialect:{dialect}")).is_ok(),
+            "{metric} {dialect}"
+        );
+    }
 }

@@ -88,7 +88,8 @@ const fn parameters(alpha: f64, beta: f64, gamma: f64, delta: f64, stem: f64) ->
 /// ```
 ///
 /// The counts are pooled over the corpus; it is no mean of segments. One chunk that is the whole of both sides has no
-/// penalty. Of several references each segment takes the one with the best segment score.
+/// penalty, so a segment that equals its reference has 100, but a corpus of several such segments has several
+/// chunks and less. Of several references each segment takes the one with the best segment score.
 ///
 /// Function words are a list that the user [gives](Meteor::function_words) (METEOR's are the words that make up more than a
 /// thousandth of a large corpus); without one all words are content words.
