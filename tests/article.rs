@@ -35,3 +35,160 @@ fn sentences_end_where_the_golden_set_says() {
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
     assert!(golden.case.len() >= 10);
 }
+
+use bleuprint::Chrf;
+use bleuprint::article::{Alignment, Article, Over, Unit, resegment};
+use proptest::prelude::*;
+
+/// Articles of a few sentences over a small vocabulary, so that everything repeats.
+fn article() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "alpha", "bridge", "crane", "delta", "7,200", "Émile", "水", "über",
+    ]);
+    let sentence = prop::collection::vec(word, 1..6).prop_map(|words| words.join(" "));
+    let end = prop::sample::select(vec![". ", ".\n", "\n", "? "]);
+    prop::collection::vec((sentence, end), 0..7)
+        .prop_map(|parts| parts.into_iter().map(|(text, end)| text + end).collect())
+}
+
+/// Which pairs of characters (by byte) are linked.
+fn linked(alignment: &Alignment) -> Vec<(usize, usize)> {
+    let mut links: Vec<(usize, usize)> =
+        alignment.links().map(|bead| (bead.hypothesis.start, bead.reference.start)).collect();
+    links.sort_unstable();
+    links
+}
+
+/// The plain table of edit distances over units compared as the library compares them.
+fn distance(one: &[String], other: &[String]) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let best = (diagonal + usize::from(a != b)).min(row[j] + 1).min(row[j + 1] + 1);
+            diagonal = std::mem::replace(&mut row[j + 1], best);
+        }
+    }
+    row[other.len()]
+}
+
+fn units(text: &str) -> Vec<String> {
+    text.split_whitespace().map(|word| word.trim_matches(['.', '?', ',']).to_lowercase()).collect()
+}
+
+/// The smallest sum of distances over all ways to cut, tried one by one.
+fn smallest(own: &[String], segments: &[Vec<String>]) -> usize {
+    match segments {
+        [] => own.len(),
+        [last] => distance(own, last),
+        [first, rest @ ..] => (0..=own.len())
+            .map(|at| distance(&own[..at], first) + smallest(&own[at..], rest))
+            .min()
+            .unwrap_or(0),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn an_article_aligns_with_itself_one_to_one(text in article()) {
+        let article = Article::new(text);
+        let alignment = article.align(&article);
+        prop_assert!(alignment.beads().iter().enumerate().all(|(at, bead)| {
+            bead.hypothesis == (at..at + 1) && bead.reference == (at..at + 1) && bead.similarity == 1.0
+        }), "{:#?}", alignment.beads());
+    }
+
+    #[test]
+    fn both_directions_agree(one in article(), other in article()) {
+        let (one, other) = (Article::new(one), Article::new(other));
+        let mut back: Vec<_> = linked(&other.align(&one)).into_iter().map(|(a, b)| (b, a)).collect();
+        back.sort_unstable();
+        prop_assert_eq!(linked(&one.align(&other)), back);
+    }
+
+    #[test]
+    fn each_sentence_is_in_one_bead_and_an_alignment_travels(one in article(), other in article()) {
+        let alignment = Article::new(one).align(&Article::new(other));
+        let json = serde_json::to_string(&alignment).expect("it is a value");
+        prop_assert_eq!(serde_json::from_str::<Alignment>(&json).expect("it checks"), alignment);
+    }
+
+    #[test]
+    fn a_sentence_that_is_split_keeps_its_counterpart(text in article(), at in 0usize..40) {
+        let whole = Article::new(text.clone());
+        let spaces: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
+        prop_assume!(!spaces.is_empty());
+        let at = spaces[at % spaces.len()];
+        let split = Article::new(format!("{}\n{}", &text[..at], &text[at + 1..]));
+        for bead in split.align(&whole).links() {
+            prop_assert!(!bead.moved || bead.similarity > 0.9);
+        }
+        prop_assert!(split.align(&whole).coverage().hypothesis.share() > 0.0);
+    }
+
+    #[test]
+    fn a_stream_is_cut_where_the_sum_of_distances_is_smallest(
+        text in article(), reference in prop::collection::vec(article(), 1..4),
+    ) {
+        let text: String = text.split_whitespace().take(12).collect::<Vec<_>>().join(" ");
+        let parts: Vec<&str> =
+            resegment(&text, &reference, Unit::Word).into_iter().map(|span| &text[span]).collect();
+        let kept: String = parts.concat().split_whitespace().collect();
+        prop_assert_eq!(kept, text.split_whitespace().collect::<String>());
+        let segments: Vec<Vec<String>> = reference.iter().map(|segment| units(segment)).collect();
+        let sum: usize = parts.iter().zip(&segments).map(|(part, segment)| distance(&units(part), segment)).sum();
+        prop_assert_eq!(sum, smallest(&units(&text), &segments));
+    }
+
+    #[test]
+    fn no_text_panics(one in "\\PC{0,80}", other in "(?s).{0,80}") {
+        let alignment = Article::new(one.clone()).align(&Article::new(other.clone()));
+        let _ = (alignment.coverage(), alignment.missing(), alignment.added());
+        for over in Over::ALL {
+            let _ = alignment.score_over(&Chrf::default(), over);
+        }
+        for unit in [Unit::Word, Unit::Char] {
+            let parts = resegment(&one, &[other.as_str(), "", "x"], unit);
+            let kept: String = parts.into_iter().map(|span| &one[span]).collect();
+            let plain = |text: &str| text.chars().filter(|c| !bleuprint::text::is_whitespace(*c)).collect::<String>();
+            prop_assert_eq!(plain(&kept), plain(&one));
+        }
+    }
+}
+
+#[test]
+fn texts_about_something_else_have_no_invented_beads() {
+    let flood = Article::new(include_str!("../fixtures/articles/de-en-flood/reference.a.txt"));
+    let market = Article::new(include_str!("../fixtures/articles/th-en-market/reference.a.txt"));
+    let alignment = flood.align(&market);
+    assert!(!alignment.coverage().related, "{:#?}", alignment.links().collect::<Vec<_>>());
+    assert!(alignment.links().count() <= 1);
+}
+
+#[test]
+fn a_machine_article_is_aligned_as_an_editor_would() {
+    let machine = Article::new(include_str!("../fixtures/articles/de-en-flood/machine.3.txt"));
+    let reference = Article::new(include_str!("../fixtures/articles/de-en-flood/reference.a.txt"));
+    let alignment = machine.align(&reference);
+    let kinds: Vec<String> = alignment.beads().iter().map(|bead| bead.kind()).collect();
+    let expected = "1-1 1-1 1-2 1-1 1-1 1-1 0-1 1-1 1-1 1-1 1-1 1-0 2-1 1-1 1-1 1-1 1-1 1-1 1-1";
+    assert_eq!(kinds.join(" "), expected);
+    assert_eq!(alignment.missing().len(), 1);
+    assert_eq!(alignment.added()[0].text, "All 86 residents were taken to safety in boats.");
+    assert_eq!(alignment.links().filter(|bead| bead.moved).count(), 1);
+}
+
+#[test]
+fn empty_articles() {
+    let (none, some) = (Article::new(""), Article::new("The dyke held. It rained."));
+    assert_eq!(none.align(&none).beads(), []);
+    assert!(none.align(&none).score(&Chrf::default()).unwrap_err().is_empty());
+    let missing = none.align(&some);
+    assert_eq!(missing.missing().len(), 1);
+    assert_eq!(missing.coverage().reference.share(), 0.0);
+    assert!(!missing.coverage().related);
+    assert_eq!(missing.score(&Chrf::default()).unwrap().score, 0.0);
+}

@@ -127,7 +127,7 @@ impl<'a> Boundary<'a> {
             None => false,
             Some('.') if !closed => self.is_full_stop(next),
             Some('.') => !next.is_lowercase() && !is_quoted_clause(before, next),
-            Some('!' | '?') => !self.is_inside_address() && !(closed && next.is_lowercase()),
+            Some('!' | '?') => !(self.is_inside_address() || closed && next.is_lowercase()),
             Some('…') => !next.is_lowercase() && self.is_spaced_or_cjk(next),
             Some('。' | '！' | '？') => !is_quoted_clause(before, next),
             Some(last) if is_thai(last) && next != '(' => self.is_thai_stop(before),
@@ -180,8 +180,8 @@ impl<'a> Boundary<'a> {
         let plain = word.chars().filter(|c| c.is_alphabetic()).count() >= 2
             && word.chars().all(|c| c.is_alphanumeric() || "-'’".contains(c));
         let sentence_case = following.chars().skip(1).all(|c| !c.is_uppercase());
-        let long =
-            following.chars().count() >= 2 || self.after()[following.len()..].starts_with(' ');
+        let spaced = self.after().strip_prefix(following).is_some_and(|rest| rest.starts_with(' '));
+        let long = following.chars().count() >= 2 || spaced;
         plain && sentence_case && long && !is_address(token) && abbreviation(word).is_none()
     }
 

@@ -30,6 +30,8 @@ commands! {
     matrix => Matrix,
     compare => Compare,
     distance => Distance,
+    article => Article,
+    resegment => Resegment,
     tokenize => Tokenize,
     metrics => Metrics,
     completions => Completions,

@@ -1,0 +1,78 @@
+//! `bleuprint article`: two articles whose sentences don't line up, aligned and scored.
+
+mod json;
+mod pairs;
+mod text;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use bleuprint::article::Alignment;
+use bleuprint::{DynMetric, metrics};
+use bleuprint_harness::Encoding;
+use clap::ValueEnum;
+
+use pairs::Pair;
+
+/// Aligns and scores articles whose sentences don't line up with the reference's
+///
+/// Aligns the sentences of a translated article with those of a human translation, whatever was merged, split,
+/// dropped, repeated or moved; says what is missing and what was added; and scores what was linked and
+/// the whole.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Translated articles, one a system; or folders of articles, paired with the references by file name
+    #[arg(required = true, value_name = "HYP")]
+    hypotheses: Vec<String>,
+    /// The human translation, or the folder of them
+    #[arg(short, long = "ref", visible_alias = "reference", value_name = "REF")]
+    reference: String,
+    /// Metrics by name or signature, with commas between them
+    #[arg(short, long, value_delimiter = ',', default_value = "bleu,chrf,ter", value_name = "NAME")]
+    metrics: Vec<String>,
+    /// How to print
+    #[arg(short, long, default_value = "text")]
+    format: Format,
+    /// Columns of the text
+    #[arg(long, env = "COLUMNS", default_value_t = 110, value_parser = clap::value_parser!(u16).range(40..))]
+    width: u16,
+    /// The encoding of the files
+    #[arg(short, long, default_value = "utf-8", value_name = "NAME")]
+    encoding: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// One system's articles, aligned.
+struct System {
+    name: String,
+    articles: Vec<String>,
+    alignments: Vec<Alignment>,
+}
+
+impl Args {
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        let encoding: Encoding = self.encoding.parse()?;
+        let metrics: Vec<Box<dyn DynMetric>> =
+            self.metrics.iter().map(|name| metrics::parse(name)).collect::<Result<_, _>>()?;
+        let mut systems = Vec::new();
+        for hypothesis in &self.hypotheses {
+            let pairs = pairs::read(hypothesis, &self.reference, encoding)?;
+            let name = hypothesis.clone();
+            let articles = pairs.iter().map(|pair| pair.name.clone()).collect();
+            let alignments = pairs.into_iter().map(Pair::align).collect();
+            systems.push(System { name, articles, alignments });
+        }
+        let mut out = anstream::AutoStream::auto(std::io::stdout());
+        match self.format {
+            Format::Json => json::write(&mut out, &systems, &metrics)?,
+            Format::Text => text::write(&mut out, &systems, &metrics, self.width)?,
+        }
+        out.flush()?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,280 @@
+//! From candidate beads to an alignment: in order first, then what moved, then what context says.
+
+use std::ops::Range;
+
+use super::anchors::Pairs;
+use super::beads::{Candidate, NULL, candidates};
+use super::chain;
+use super::glued::unglued;
+use super::similarity::Weights;
+use super::{Article, Bead};
+
+/// In a gap between linked neighbours, a pair of sentences is linked from this similarity on, in thousandths: its
+/// place speaks for it. And its weights may differ by this factor.
+const CONTEXT: i64 = 30;
+const CONTEXT_RATIO: u64 = 3;
+/// Texts are strangers when what their links share is less than this part of the lighter text, in hundredths; then
+/// only links from this similarity on stand.
+const STRANGERS: u64 = 8;
+const SURE: f64 = 0.4;
+/// A gap with more pairs than this is no context.
+const CONTEXT_PAIRS: usize = 256;
+
+/// Both articles, glued sentences cut, and the beads that link them, ordered for reading.
+///
+/// The texts are put in one order first (the smaller first, as strings compare), so that both
+/// directions give the same beads, ties and all.
+pub(super) fn align(hypothesis: Article, reference: Article) -> (Article, Article, Vec<Bead>) {
+    let turned = hypothesis.text() > reference.text();
+    let (first, second) = if turned { (reference, hypothesis) } else { (hypothesis, reference) };
+    let (first, second, mut beads) = linked(first, second);
+    if turned {
+        for bead in &mut beads {
+            std::mem::swap(&mut bead.hypothesis, &mut bead.reference);
+        }
+    }
+    let (hypothesis, reference) = if turned { (second, first) } else { (first, second) };
+    let beads = with_nulls(beads, reference.sentences().len());
+    (hypothesis, reference, beads)
+}
+
+/// The linked beads and the null beads with what is known of them; nulls of one sentence.
+fn linked(hypothesis: Article, reference: Article) -> (Article, Article, Vec<Bead>) {
+    let weights = Weights::new(&hypothesis, &reference);
+    let pairs = Pairs::new(&weights);
+    match unglued(&hypothesis, &reference, &weights, &pairs) {
+        None => {
+            let beads = links(&weights, &pairs);
+            (hypothesis, reference, beads)
+        }
+        Some([hypothesis, reference]) => {
+            let weights = Weights::new(&hypothesis, &reference);
+            let beads = links(&weights, &Pairs::new(&weights));
+            (hypothesis, reference, beads)
+        }
+    }
+}
+
+fn links(weights: &Weights, pairs: &Pairs) -> Vec<Bead> {
+    let all = candidates(weights, pairs);
+    let mut cover = Cover::new(weights);
+    let chain = chain::best(&all, weights.reference.len(), |bead| bead.gain);
+    let mut links: Vec<(Candidate, bool)> =
+        chain.into_iter().map(|at| cover.take(all[at], false)).collect();
+    moved(weights, &all, &mut cover, &mut links);
+    if are_strangers(weights, &links) {
+        links.retain(|(bead, _)| bead.similarity(weights) >= SURE);
+        cover = Cover::new(weights);
+        for (bead, moved) in &links {
+            cover.take(*bead, *moved);
+        }
+    } else {
+        context(weights, pairs, &mut cover, &mut links);
+    }
+    links.sort_unstable();
+    let beads = links.iter().map(|(bead, moved)| Bead {
+        hypothesis: bead.i..bead.i + bead.n,
+        reference: bead.j..bead.j + bead.m,
+        moved: *moved,
+        similarity: bead.similarity(weights),
+        confidence: 0.0,
+    });
+    let nulls = cover.nulls();
+    let mut beads: Vec<Bead> = beads.chain(nulls).collect();
+    confide(weights, pairs, &mut beads);
+    beads
+}
+
+/// Whether the links have next to nothing of either text in common: two texts about different things, between
+/// which chance makes links of a few sentences.
+fn are_strangers(weights: &Weights, links: &[(Candidate, bool)]) -> bool {
+    let shared: u64 = links.iter().map(|(bead, _)| bead.shared).sum();
+    let (hypothesis, reference) = (&weights.hypothesis, &weights.reference);
+    let lighter = hypothesis.mass(0..hypothesis.len()).min(reference.mass(0..reference.len()));
+    100 * shared < STRANGERS * lighter
+}
+
+/// Which sentences have a bead.
+struct Cover {
+    hypothesis: Vec<bool>,
+    reference: Vec<bool>,
+}
+
+impl Cover {
+    fn new(weights: &Weights) -> Self {
+        Cover {
+            hypothesis: vec![false; weights.hypothesis.len()],
+            reference: vec![false; weights.reference.len()],
+        }
+    }
+
+    fn take(&mut self, bead: Candidate, moved: bool) -> (Candidate, bool) {
+        self.hypothesis[bead.i..bead.i + bead.n].fill(true);
+        self.reference[bead.j..bead.j + bead.m].fill(true);
+        (bead, moved)
+    }
+
+    fn is_free(&self, bead: &Candidate) -> bool {
+        let taken = |sentence: &bool| *sentence;
+        !self.hypothesis[bead.i..bead.i + bead.n].iter().any(taken)
+            && !self.reference[bead.j..bead.j + bead.m].iter().any(taken)
+    }
+
+    fn nulls(&self) -> impl Iterator<Item = Bead> {
+        let free =
+            |side: &[bool]| -> Vec<usize> { (0..side.len()).filter(|i| !side[*i]).collect() };
+        let hypothesis = free(&self.hypothesis).into_iter().map(|i| (i..i + 1, 0..0));
+        let reference = free(&self.reference).into_iter().map(|j| (0..0, j..j + 1));
+        hypothesis.chain(reference).map(|(hypothesis, reference)| Bead {
+            hypothesis,
+            reference,
+            moved: false,
+            similarity: 0.0,
+            confidence: 0.0,
+        })
+    }
+}
+
+/// Links what is left, out of order: again and again the chain worth most among the free
+/// sentences, so that a block that moved as a whole is linked as a whole.
+fn moved(
+    weights: &Weights,
+    all: &[Candidate],
+    cover: &mut Cover,
+    links: &mut Vec<(Candidate, bool)>,
+) {
+    let is_worth = |bead: &Candidate| bead.moved_gain(weights) > 0;
+    let mut left: Vec<Candidate> = all.iter().filter(|bead| is_worth(bead)).copied().collect();
+    loop {
+        left.retain(|bead| cover.is_free(bead));
+        let chain = chain::best(&left, weights.reference.len(), |bead| bead.moved_gain(weights));
+        if chain.is_empty() {
+            return;
+        }
+        links.extend(chain.into_iter().map(|at| cover.take(left[at], true)));
+    }
+}
+
+/// Links pairs in the gaps between neighbours in order, where little similarity is enough.
+fn context(
+    weights: &Weights,
+    pairs: &Pairs,
+    cover: &mut Cover,
+    links: &mut Vec<(Candidate, bool)>,
+) {
+    let mut found = Vec::new();
+    for (hypothesis, reference) in gaps(weights, links) {
+        let mut weak = Vec::new();
+        for i in hypothesis.filter(|i| !cover.hypothesis[*i]) {
+            let free = reference.clone().filter(|j| !cover.reference[*j]);
+            weak.extend(free.filter_map(|j| in_context(weights, pairs, i, j)));
+        }
+        let chain = chain::best(&weak, weights.reference.len(), |bead| bead.gain);
+        found.extend(chain.into_iter().map(|at| weak[at]));
+    }
+    links.extend(found.into_iter().map(|bead| cover.take(bead, false)));
+}
+
+/// The gaps between beads in order that have sentences on both sides.
+fn gaps(weights: &Weights, links: &[(Candidate, bool)]) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut gaps = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    let in_order = links.iter().filter(|(_, moved)| !moved);
+    let ends = [weights.hypothesis.len(), weights.reference.len()];
+    let borders = in_order.map(|(bead, _)| [bead.i, bead.j, bead.i + bead.n, bead.j + bead.m]);
+    if links.is_empty() {
+        return gaps;
+    }
+    for [i_start, j_start, i_end, j_end] in borders.chain([[ends[0], ends[1], 0, 0]]) {
+        let pairs = (i_start - i) * (j_start - j);
+        if (1..=CONTEXT_PAIRS).contains(&pairs) {
+            gaps.push((i..i_start, j..j_start));
+        }
+        (i, j) = (i_end, j_end);
+    }
+    gaps
+}
+
+/// A pair of sentences whose place speaks for it.
+fn in_context(weights: &Weights, pairs: &Pairs, i: usize, j: usize) -> Option<Candidate> {
+    let shared = pairs.weight(i, j);
+    let masses = [weights.hypothesis.mass(i..i + 1), weights.reference.mass(j..j + 1)];
+    let mass = masses[0] + masses[1];
+    let gain = (2000 * shared) as i64 - CONTEXT * mass as i64;
+    let [least, most] = [masses[0].min(masses[1]), masses[0].max(masses[1])];
+    (gain > 0 && most <= CONTEXT_RATIO * least).then_some(Candidate {
+        i,
+        j,
+        n: 1,
+        m: 1,
+        gain,
+        shared,
+    })
+}
+
+/// How sure each bead is.
+///
+/// A link: 1 − (θ / similarity)(rival / shared), where the rival is what one of its sentences shares with one
+/// outside the bead, at most all. A null bead: the part of its sentence that no sentence of
+/// the other text has.
+fn confide(weights: &Weights, pairs: &Pairs, beads: &mut [Bead]) {
+    let mut of_hypothesis = vec![0; weights.hypothesis.len()];
+    let mut of_reference = vec![0; weights.reference.len()];
+    for (at, bead) in beads.iter().enumerate() {
+        of_hypothesis[bead.hypothesis.clone()].fill(at);
+        of_reference[bead.reference.clone()].fill(at);
+    }
+    let mut rival = vec![0; beads.len()];
+    for (i, own) in of_hypothesis.iter().enumerate() {
+        for (j, shared) in pairs.row(i) {
+            let other = of_reference[*j as usize];
+            if *own != other {
+                rival[*own] = shared.max(&rival[*own]).to_owned();
+                rival[other] = shared.max(&rival[other]).to_owned();
+            }
+        }
+    }
+    for (bead, rival) in beads.iter_mut().zip(rival) {
+        let mass = weights.hypothesis.mass(bead.hypothesis.clone())
+            + weights.reference.mass(bead.reference.clone());
+        let mass = (mass as f64).max(1.0);
+        bead.confidence = if bead.is_linked() {
+            let shared = (bead.similarity * mass / 2.0).max(1.0);
+            let doubt = (NULL as f64 / 1000.0 / bead.similarity.max(0.01)).min(1.0);
+            1.0 - doubt * (rival as f64 / shared).min(1.0)
+        } else {
+            1.0 - (rival as f64 / mass).min(1.0)
+        };
+    }
+}
+
+/// The beads in the order of reading: by the hypothesis, and what is missing where the reference
+/// has it, behind the bead of the sentence before it.
+fn with_nulls(beads: Vec<Bead>, references: usize) -> Vec<Bead> {
+    let mut after: Vec<usize> = vec![0; references + 1];
+    for bead in beads.iter().filter(|bead| !bead.hypothesis.is_empty() && !bead.moved) {
+        after[bead.reference.clone()].fill(bead.hypothesis.end);
+    }
+    let mut place = 0;
+    for slot in &mut after[..references] {
+        place = place.max(*slot);
+        *slot = place;
+    }
+    let mut keyed: Vec<((usize, usize, usize), Bead)> = beads
+        .into_iter()
+        .map(|bead| match bead.hypothesis.is_empty() {
+            true => ((after[bead.reference.start], 0, bead.reference.start), bead),
+            false => ((bead.hypothesis.start, 1, 0), bead),
+        })
+        .collect();
+    keyed.sort_by_key(|(key, _)| *key);
+    keyed
+        .into_iter()
+        .map(|((place, _, _), mut bead)| {
+            if bead.hypothesis.is_empty() {
+                bead.hypothesis = place..place;
+            }
+            bead
+        })
+        .collect()
+}

@@ -1,0 +1,158 @@
+//! Sentences that are glued from several: a heading and the lead below it, lines without a stop that were joined.
+//!
+//! `Market reopens The market opened on Saturday.` looks like one sentence, and no rule of punctuation finds
+//! its seam. The other text does, when it has a line that ends there. Such a sentence is cut where the
+//! lines of the other text fall ([`resegment`](super::resegment())): at the end of a line without a stop, which
+//! vanishes when lines are joined; or where the sentence itself goes on with a capital (or in a script without case)
+//! and no comma. `Market reopens, and traders are glad` is what a translator merged: it stays whole and is a bead of
+//! one sentence and several.
+
+use std::ops::Range;
+
+use super::anchors::Pairs;
+use super::similarity::{Side, Weights};
+use super::{Article, Sentence, Unit, resegment};
+use crate::text::{Class, class};
+
+/// A line of the other text is in a sentence when this part of its weight is, in hundredths.
+const CONTAINED: u64 = 25;
+
+/// Both articles with their glued sentences cut; nothing when there are none.
+pub(super) fn unglued(
+    first: &Article,
+    second: &Article,
+    weights: &Weights,
+    pairs: &Pairs,
+) -> Option<[Article; 2]> {
+    let mut columns: Vec<Vec<usize>> = vec![Vec::new(); second.sentences().len()];
+    let mut rows: Vec<Vec<usize>> = vec![Vec::new(); first.sentences().len()];
+    for (i, row) in rows.iter_mut().enumerate() {
+        for (j, shared) in pairs.row(i) {
+            let masses = [
+                weights.hypothesis.mass(i..i + 1),
+                weights.reference.mass(*j as usize..*j as usize + 1),
+            ];
+            let least = masses[0].min(masses[1]);
+            if 100 * shared >= CONTAINED * least {
+                row.push(*j as usize);
+                columns[*j as usize].push(i);
+            }
+        }
+    }
+    let mut found = Contained { left: vec![0; weights.features] };
+    let mut cuts = [Vec::new(), Vec::new()];
+    for (i, partners) in rows.iter().enumerate().filter(|(_, partners)| partners.len() > 1) {
+        let lines = found.lines([&weights.hypothesis, &weights.reference], i, partners);
+        cuts[0].extend(seams(first, i, second, &lines));
+    }
+    for (j, partners) in columns.iter().enumerate().filter(|(_, partners)| partners.len() > 1) {
+        let lines = found.lines([&weights.reference, &weights.hypothesis], j, partners);
+        cuts[1].extend(seams(second, j, first, &lines));
+    }
+    let [a, b] = cuts;
+    (!a.is_empty() || !b.is_empty()).then(|| [cut(first, &a), cut(second, &b)])
+}
+
+/// Working memory: what of a sentence no line has been found for.
+struct Contained {
+    left: Vec<u32>,
+}
+
+impl Contained {
+    /// Those of the partners that sentence `at` contains side by side, ascending: the heaviest first, each
+    /// judged by what the ones before it left.
+    fn lines(&mut self, [own, other]: [&Side; 2], at: usize, partners: &[usize]) -> Vec<usize> {
+        for (feature, weight) in own.entries(at) {
+            self.left[*feature as usize] = *weight;
+        }
+        let mut lines = partners.to_vec();
+        lines.sort_by_key(|line| (std::cmp::Reverse(other.mass(*line..line + 1)), *line));
+        lines.retain(|line| self.take(other, *line));
+        for (feature, _) in own.entries(at) {
+            self.left[*feature as usize] = 0;
+        }
+        lines.sort_unstable();
+        lines
+    }
+
+    fn take(&mut self, other: &Side, line: usize) -> bool {
+        let entries = other.entries(line);
+        let shared = entries.iter().map(|(f, w)| u64::from(self.left[*f as usize].min(*w)));
+        let is_in = 100 * shared.sum::<u64>() >= CONTAINED * other.mass(line..line + 1);
+        for (feature, weight) in entries.iter().filter(|_| is_in) {
+            let left = &mut self.left[*feature as usize];
+            *left -= (*left).min(*weight);
+        }
+        is_in
+    }
+}
+
+/// Whether a line ends between two sentences.
+fn is_border(article: &Article, before: usize, after: usize) -> bool {
+    article.sentences()[before].paragraph != article.sentences()[after].paragraph
+}
+
+/// Whether a sentence ends without a stop.
+fn is_open(article: &Article, sentence: usize) -> bool {
+    let last = article
+        .sentence(sentence)
+        .trim_end_matches(|c| matches!(class(c), Class::Symbol) || "\"”»“)’」』）".contains(c));
+    !last.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟'])
+}
+
+/// Where a sentence must be cut so that its parts fall to the lines of the other text.
+fn seams(article: &Article, sentence: usize, other: &Article, lines: &[usize]) -> Vec<usize> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    let mut open = Vec::new();
+    for (at, number) in lines.iter().enumerate() {
+        let span = other.sentences()[*number].span.clone();
+        let before = at.checked_sub(1).map(|at| lines[at]);
+        match groups.last_mut() {
+            Some(group) if !before.is_some_and(|before| is_border(other, before, *number)) => {
+                group.end = span.end;
+            }
+            _ => {
+                groups.push(span);
+                open.push(before.is_some_and(|before| is_open(other, before)));
+            }
+        }
+    }
+    if groups.len() < 2 {
+        return Vec::new();
+    }
+    let segments: Vec<&str> = groups.into_iter().map(|span| &other.text()[span]).collect();
+    let own = &article.sentences()[sentence].span;
+    let text = &article.text()[own.clone()];
+    let spaces = text.chars().filter(|c| *c == ' ').count();
+    let unit = if 20 * spaces < text.chars().count() { Unit::Char } else { Unit::Word };
+    let parts = resegment(text, &segments, unit).into_iter().zip(open);
+    let parts = parts.filter(|(part, _)| !part.is_empty());
+    let glued = parts.skip(1).filter(|(part, open)| *open || is_seam(text, part.start));
+    glued.map(|(part, _)| own.start + part.start).collect()
+}
+
+/// Whether a text looks glued here: no comma before, no small letter after.
+fn is_seam(text: &str, at: usize) -> bool {
+    let comma = text[..at]
+        .trim_end()
+        .ends_with([',', ';', ':', '，', '、', '；', '：', '،', '–', '—', '-', '(']);
+    !comma && !text[at..].starts_with(char::is_lowercase)
+}
+
+/// The article with its sentences cut at these bytes too.
+fn cut(article: &Article, seams: &[usize]) -> Article {
+    let mut seams = seams.iter().copied().peekable();
+    let mut sentences = Vec::new();
+    for Sentence { span, paragraph } in article.sentences() {
+        let mut start = span.start;
+        while let Some(seam) = seams.next_if(|seam| *seam < span.end) {
+            let end = start + article.text[start..seam].trim_end().len();
+            if end > start {
+                sentences.push(Sentence { span: start..end, paragraph: *paragraph });
+                start = seam;
+            }
+        }
+        sentences.push(Sentence { span: start..span.end, paragraph: *paragraph });
+    }
+    Article { text: article.text.clone(), sentences }
+}

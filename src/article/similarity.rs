@@ -1,0 +1,233 @@
+//! How alike two groups of sentences are, without any model: weighted features in common.
+//!
+//! A sentence is a bag of features: its words without case, their character 4-grams (so that
+//! `Tunxi` and `Tunsi`, `trains` and `train` have something in common), numbers without their separators, and
+//! in scripts without spaces single characters and pairs of neighbours. A feature weighs
+//!
+//! ```text
+//! ln((N + 1) / df)
+//! ```
+//!
+//! where N is the number of sentences in both texts and df the number of them that have it: what stands
+//! everywhere says nothing, a name that two sentences share says almost all. A word's 4-grams weigh
+//! together as much as the word itself, a number twice as much.
+//!
+//! With |A| the weight of all features of A and |A ∩ B| that of the common ones (a feature that A has three
+//! times and B twice counts twice), the similarity is the Dice coefficient 2 |A ∩ B| / (|A| + |B|), from 0
+//! to 1. Lengths are in it: a sentence against a text four times as long has at most 0.4.
+
+use std::ops::Range;
+
+use super::Article;
+use super::sentences::is_thai;
+use crate::text::vocabulary::Vocabulary;
+use crate::text::{Class, class, is_whitespace};
+
+/// What a word counts before its rarity is known; divisible by most numbers of 4-grams.
+const UNITS: u32 = 840;
+
+/// Features and weights of the sentences of two articles.
+#[derive(Debug)]
+pub(super) struct Weights {
+    pub(super) hypothesis: Side,
+    pub(super) reference: Side,
+    /// The number of different features.
+    pub(super) features: usize,
+}
+
+/// One article's sentences as weighted features.
+#[derive(Debug, Default)]
+pub(super) struct Side {
+    /// Feature and weight, ascending by feature within a sentence.
+    entries: Vec<(u32, u32)>,
+    /// Where each sentence starts in `entries`, and where the last ends.
+    starts: Vec<usize>,
+    /// The weight of all sentences before each, and of all.
+    masses: Vec<u64>,
+}
+
+impl Side {
+    /// The number of sentences.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// The features of a sentence.
+    pub(super) fn entries(&self, sentence: usize) -> &[(u32, u32)] {
+        &self.entries[self.starts[sentence]..self.starts[sentence + 1]]
+    }
+
+    /// The weight of all features of a run of sentences.
+    pub(super) fn mass(&self, sentences: Range<usize>) -> u64 {
+        self.masses[sentences.end] - self.masses[sentences.start]
+    }
+
+    /// The weight of a run of sentences but for its heaviest.
+    pub(super) fn extra(&self, sentences: Range<usize>) -> u64 {
+        let heaviest = sentences.clone().map(|i| self.mass(i..i + 1)).max().unwrap_or(0);
+        self.mass(sentences) - heaviest
+    }
+
+    fn weigh(&mut self, weights: &[u32]) {
+        self.masses = vec![0];
+        for sentence in 0..self.len() {
+            let mut mass = 0;
+            for (feature, units) in
+                &mut self.entries[self.starts[sentence]..self.starts[sentence + 1]]
+            {
+                let weight =
+                    u64::from(*units) * u64::from(weights[*feature as usize]) / u64::from(UNITS);
+                *units = weight.clamp(1, u64::from(u32::MAX / 64)) as u32;
+                mass += u64::from(*units);
+            }
+            self.masses.push(self.masses[sentence] + mass);
+        }
+    }
+}
+
+impl Weights {
+    /// The features of both articles, weighted by their rarity in the two.
+    pub(super) fn new(hypothesis: &Article, reference: &Article) -> Self {
+        let mut collector = Collector::default();
+        let mut sides = [collector.side(hypothesis), collector.side(reference)];
+        let mut frequency = vec![0u32; collector.features.len()];
+        for (feature, _) in sides.iter().flat_map(|side| &side.entries) {
+            frequency[*feature as usize] += 1;
+        }
+        let sentences = (sides[0].len() + sides[1].len() + 1) as f64;
+        let weight = |df: &u32| (256.0 * (sentences / f64::from(*df)).ln()).round().max(1.0) as u32;
+        let weights: Vec<u32> = frequency.iter().map(weight).collect();
+        sides.iter_mut().for_each(|side| side.weigh(&weights));
+        let [hypothesis, reference] = sides;
+        Weights { hypothesis, reference, features: frequency.len() }
+    }
+}
+
+/// Turns sentences into features with numbers of their own.
+#[derive(Default)]
+struct Collector {
+    features: Vocabulary,
+    words: Vocabulary,
+    /// The features of each word, and where they start.
+    of_words: Vec<(u32, u32)>,
+    word_starts: Vec<usize>,
+    /// Working memory.
+    key: String,
+    bag: Vec<(u32, u32)>,
+}
+
+impl Collector {
+    fn side(&mut self, article: &Article) -> Side {
+        let mut side = Side { starts: vec![0], ..Side::default() };
+        for sentence in article.sentences() {
+            self.sentence(&article.text()[sentence.span.clone()]);
+            self.bag.sort_unstable();
+            for (feature, units) in self.bag.drain(..) {
+                let from = side.starts[side.starts.len() - 1];
+                match side.entries[from..].last_mut() {
+                    Some((last, sum)) if *last == feature => *sum = sum.saturating_add(units),
+                    _ => side.entries.push((feature, units)),
+                }
+            }
+            side.starts.push(side.entries.len());
+        }
+        side
+    }
+
+    fn sentence(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let length = c.len_utf8();
+            let length = match class(c) {
+                Class::Number => self.number(rest),
+                Class::Symbol if !c.is_ascii() => self.feature(&rest[..length], UNITS, length),
+                Class::Other if is_unspaced(c) => self.character(rest, length),
+                Class::Other if !is_whitespace(c) => self.word(rest),
+                _ => length,
+            };
+            rest = &rest[length..];
+        }
+        if self.bag.is_empty() {
+            self.feature(text, UNITS, 0);
+        }
+    }
+
+    fn feature(&mut self, key: &str, units: u32, length: usize) -> usize {
+        let feature = self.features.insert(key);
+        self.bag.push((feature, units));
+        length
+    }
+
+    /// A number: its digits without separators.
+    fn number(&mut self, rest: &str) -> usize {
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
+        key.push('#');
+        let mut end = 0;
+        for (at, c) in rest.char_indices() {
+            match class(c) {
+                Class::Number => {
+                    key.push(c);
+                    end = at + c.len_utf8();
+                }
+                _ if at == end && matches!(c, '.' | ',' | '\u{a0}' | '\u{202f}' | '\'') => {}
+                _ => break,
+            }
+        }
+        self.feature(&key, 4 * UNITS, 0);
+        self.key = key;
+        end
+    }
+
+    /// A character of a script without spaces, and the pair with the next.
+    fn character(&mut self, rest: &str, length: usize) -> usize {
+        self.feature(&rest[..length], UNITS / 4, 0);
+        if let Some(next) = rest[length..].chars().next().filter(|next| is_unspaced(*next)) {
+            self.feature(&rest[..length + next.len_utf8()], UNITS / 2, 0);
+        }
+        length
+    }
+
+    /// A word and its 4-grams.
+    fn word(&mut self, rest: &str) -> usize {
+        let is_part = |c: char| {
+            matches!(class(c), Class::Other | Class::Number) && !is_whitespace(c) && !is_unspaced(c)
+        };
+        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
+        key.push('<');
+        key.extend(rest[..end].chars().flat_map(char::to_lowercase));
+        let word = self.words.insert(&key) as usize;
+        if word == self.word_starts.len() {
+            self.word_starts.push(self.of_words.len());
+            self.grams(&mut key);
+        }
+        let next = self.word_starts.get(word + 1).copied().unwrap_or(self.of_words.len());
+        self.bag.extend(&self.of_words[self.word_starts[word]..next]);
+        self.key = key;
+        end
+    }
+
+    /// The features of a new word, which stands in `key` behind a mark.
+    fn grams(&mut self, key: &mut String) {
+        let ends: Vec<usize> = key.char_indices().map(|(at, _)| at).chain([key.len()]).collect();
+        let count = ends.len().saturating_sub(4).min(60);
+        let units = if count < 2 { 0 } else { UNITS / count as u32 };
+        for window in ends.windows(5).take(count).filter(|_| units > 0) {
+            self.of_words.push((self.features.insert(&key[window[0]..window[4]]), units));
+        }
+        key.push('>');
+        let whole = if units > 0 { UNITS } else { 2 * UNITS };
+        self.of_words.push((self.features.insert(key), whole));
+    }
+}
+
+/// Letters of the scripts that put no space between words.
+fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{3005}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}'
+        | '\u{e80}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+        || is_thai(c)
+}
