@@ -25,6 +25,7 @@
 //! | a score | [`Metric::corpus`], [`Metric::segment`] |
 //! | many systems on one test set | [`Prepared`] |
 //! | scores by document, influence, your own statistics | [`Table`], [`Documents`], [`Aggregation`] |
+//! | is the difference real? | [`significance`], "Which test should you use?" |
 //! | more text than memory, or threads of your own | [`Stream`] |
 //! | all pairs | [`Metric::matrix`] |
 //! | a metric chosen at run time | [`metrics::parse`], [`DynMetric`] |

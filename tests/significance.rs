@@ -4,9 +4,11 @@
 
 mod common;
 
-use bleuprint::significance::Random as Stream;
 use bleuprint::significance::sacrebleu::{self, Kind, PairedTest};
-use bleuprint::{Bleu, Chrf, DynMetric, Metric, References, Smoothing, Ter};
+use bleuprint::significance::{
+    Alternative, Comparison, Random as Stream, System, Test, normal, wilcoxon,
+};
+use bleuprint::{Bleu, Chrf, DynMetric, Metric, References, Smoothing, Table, Ter};
 use common::oracle::{Oracle, cases, seed};
 use common::random::Random;
 use serde_json::{Value, json};
@@ -174,4 +176,100 @@ fn sacrebleus_confidence() {
         compared += 1;
     }
     assert!(compared > 0);
+}
+
+#[test]
+fn scipys_wilcoxon() {
+    let Some(mut oracle) = Oracle::start() else { return };
+    let mut random = Random(seed());
+    for _ in 0..cases(60) {
+        let n = *random.pick(&[2, 3, 5, 10, 30, 50, 51, 60, 200]);
+        let tied = n <= 10 || (n > 50 && random.chance(50));
+        let spread = if tied { 5 } else { 1 << 40 };
+        let difference =
+            |random: &mut Random| random.below(2 * spread) as f64 - spread as f64 + 0.5;
+        let mut differences: Vec<f64> = (0..n).map(|_| difference(&mut random)).collect();
+        if n > 60 {
+            differences.push(0.0);
+        }
+        let side = *random.pick(&[Alternative::Different, Alternative::Better]);
+        let method = if n <= 50 { "exact" } else { "asymptotic" };
+        let request = json!({
+            "ask": "wilcoxon", "differences": differences, "side": side, "method": method,
+        });
+        let answer = oracle.ask(&request);
+        let p = answer["p"].as_f64().unwrap_or_else(|| panic!("{request}\n{answer}"));
+        let ours = wilcoxon(&differences, side);
+        assert!((ours - p).abs() <= 1e-12 * p.max(1e-3), "{ours} {p} {request}");
+    }
+}
+
+#[test]
+fn scipys_normal_distribution() {
+    let Some(mut oracle) = Oracle::start() else { return };
+    let mut random = Random(seed());
+    let unit = |random: &mut Random| (random.next() >> 11) as f64 / (1_u64 << 53) as f64;
+    let z: Vec<f64> = (0..500).map(|_| 40.0 * unit(&mut random) - 20.0).collect();
+    let p: Vec<f64> = (0..500).map(|at| unit(&mut random).powi(1 + at % 30)).collect();
+    let answer = oracle.ask(&json!({ "ask": "normal", "z": z, "p": p }));
+    for (at, z) in z.iter().enumerate() {
+        let theirs = answer["cdf"][at].as_f64().expect("a number");
+        assert!((normal::cdf(*z) / theirs - 1.0).abs() < 1e-12, "{z} {theirs}");
+    }
+    for (at, p) in p.iter().enumerate() {
+        let theirs = answer["quantile"][at].as_f64().expect("a number");
+        assert!(
+            (normal::quantile(*p) - theirs).abs() < 1e-10 * theirs.abs().max(1.0),
+            "{p} {theirs}"
+        );
+    }
+}
+
+/// TER's counts made up: edits and reference words.
+fn counts(random: &mut Random, rows: usize, more: usize) -> Vec<[u64; 2]> {
+    let row = |random: &mut Random| {
+        let words = 5 + random.below(40);
+        [(random.below(words) + random.below(more + 1)) as u64, words as u64]
+    };
+    (0..rows).map(|_| row(random)).collect()
+}
+
+fn ter_table(rows: &[[u64; 2]]) -> Table {
+    let ter = Ter::default();
+    let columns = ter.columns();
+    let cells = rows.iter().flat_map(|[edits, words]| [*edits, words * columns[1].unit]).collect();
+    Table::new(ter.signature(), columns, cells).expect("whole rows")
+}
+
+#[test]
+fn scipys_intervals() {
+    let Some(mut oracle) = Oracle::start() else { return };
+    let mut random = Random(seed());
+    for _ in 0..cases(30) {
+        let n = *random.pick(&[2, 5, 20, 80]);
+        let (first, second) = (counts(&mut random, n, 0), counts(&mut random, n, 5));
+        let (samples, seed) = (50 + random.below(300), random.next() % 1000);
+        let alpha = *random.pick(&[0.05, 0.1, 0.3]);
+        let systems = [System::new("a", ter_table(&first)), System::new("b", ter_table(&second))];
+        let comparison = Comparison::default().test(Test::Wilcoxon).samples(samples);
+        let compared =
+            comparison.seed(seed).alpha(alpha).run(&Ter::default(), &systems).expect("it runs");
+        let mut check = |tables: Value, ours: bleuprint::significance::Estimate| {
+            let request = json!({
+                "ask": "intervals", "tables": tables, "samples": samples, "alpha": alpha, "seed": seed,
+            });
+            let answer = oracle.ask(&request);
+            let near = |a: f64, b: &Value| b.as_f64().is_some_and(|b| (a - b).abs() < 1e-9);
+            let (percentile, bca) = (&answer["percentile"], &answer["BCa"]);
+            assert!(near(ours.standard_error, &answer["error"]), "{ours:?} {answer} {request}");
+            assert!(near(ours.percentile.low, &percentile[0]), "{ours:?} {answer} {request}");
+            assert!(near(ours.percentile.high, &percentile[1]), "{ours:?} {answer} {request}");
+            if bca[0].as_f64().is_some_and(f64::is_finite) {
+                assert!(near(ours.bca.low, &bca[0]), "{ours:?} {answer} {request}");
+                assert!(near(ours.bca.high, &bca[1]), "{ours:?} {answer} {request}");
+            }
+        };
+        check(json!([first]), compared.systems[0].score);
+        check(json!([first, second]), compared.pairs[0].difference);
+    }
 }

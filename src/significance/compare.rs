@@ -379,7 +379,7 @@ pub struct Pair {
     pub system: usize,
     /// The second's score less the first's.
     pub difference: Estimate,
-    /// The difference in standard errors.
+    /// The difference in standard errors; 0 when all bootstrap samples are the same.
     pub effect: f64,
     /// The p-value.
     pub p: f64,

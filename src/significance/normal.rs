@@ -5,7 +5,7 @@ use std::f64::consts::{PI, SQRT_2};
 /// The probability of a value of at most `z`.
 ///
 /// A power series near the middle, a continued fraction in the tails; within 1e-14, relatively.
-pub(super) fn cdf(z: f64) -> f64 {
+pub fn cdf(z: f64) -> f64 {
     if z > 3.0 {
         1.0 - tail(z)
     } else if z < -3.0 {
@@ -16,7 +16,7 @@ pub(super) fn cdf(z: f64) -> f64 {
 }
 
 /// The probability of a value of at least `z`.
-pub(super) fn above(z: f64) -> f64 {
+pub fn above(z: f64) -> f64 {
     cdf(-z)
 }
 
@@ -44,7 +44,7 @@ fn tail(z: f64) -> f64 {
 /// The value that is not exceeded with probability `p`; infinite at 0 and 1.
 ///
 /// A rational first guess (Abramowitz and Stegun 26.2.22), then Halley's steps.
-pub(super) fn quantile(p: f64) -> f64 {
+pub fn quantile(p: f64) -> f64 {
     if p <= 0.0 {
         return f64::NEG_INFINITY;
     }

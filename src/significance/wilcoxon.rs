@@ -6,12 +6,22 @@ use super::setting::Alternative;
 /// Up to this many differences the distribution is computed exactly, ties included.
 const EXACT: usize = 50;
 
-/// The p-value of paired differences, zeros left out; `Better` asks whether they tend to be positive.
+/// The p-value of Wilcoxon's signed-rank test of paired differences, zeros left out;
+/// [`Alternative::Better`] asks whether they tend to be positive.
+///
+/// Exact for at most 50 differences, ties included; above, the normal approximation with the variance corrected for ties,
+/// as SciPy has it.
+///
+/// ```
+/// use bleuprint::significance::{Alternative, wilcoxon};
+///
+/// assert_eq!(wilcoxon(&[0.1, 0.0, 0.2, 0.3], Alternative::Better), 1.0 / 8.0);
+/// ```
 ///
 /// # Complexity
 ///
 /// O(n log n), and for at most 50 differences O(n³) for the exact distribution.
-pub(super) fn wilcoxon(differences: &[f64], alternative: Alternative) -> f64 {
+pub fn wilcoxon(differences: &[f64], alternative: Alternative) -> f64 {
     let mut ranked: Vec<f64> = differences.iter().copied().filter(|d| *d != 0.0).collect();
     ranked.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
     if ranked.is_empty() {

@@ -295,6 +295,47 @@ def spm_train(request):
     return {"model": request["prefix"] + ".model"}
 
 
+def wilcoxon(request):
+    from scipy import stats
+
+    few = len(request["differences"]) <= 10
+    method = stats.PermutationMethod(n_resamples=float("inf")) if few else request["method"]
+    sides = {"different": "two-sided", "better": "greater"}
+    answer = stats.wilcoxon(request["differences"], alternative=sides[request["side"]], method=method)
+    return {"p": float(answer.pvalue)}
+
+
+def normal(request):
+    from scipy.special import ndtr, ndtri
+
+    return {"cdf": ndtr(request["z"]).tolist(), "quantile": ndtri(request["p"]).tolist()}
+
+
+def intervals(request):
+    """Percentile and BCa intervals of TER (edits over length) and of a difference of two, from rows of counts."""
+    import numpy
+    from scipy import stats
+
+    rows = [numpy.array(table, dtype=float) for table in request["tables"]]
+
+    def score(table, at):
+        edits, length = table[at].sum(axis=0)
+        return 100.0 * (edits / length)
+
+    def statistic(at):
+        scores = [score(table, at.astype(int)) for table in rows]
+        return scores[0] if len(scores) == 1 else scores[1] - scores[0]
+
+    answer = {}
+    for method in ["percentile", "BCa"]:
+        result = stats.bootstrap((numpy.arange(len(rows[0])),), statistic, vectorized=False, method=method,
+                                 n_resamples=request["samples"], confidence_level=1 - request["alpha"],
+                                 rng=numpy.random.default_rng(request["seed"]))
+        answer[method] = [float(end) for end in result.confidence_interval]
+        answer["error"] = float(result.standard_error)
+    return answer
+
+
 def versions(_):
     import importlib.metadata as metadata
 
@@ -336,6 +377,9 @@ ASKS = {
     "numpy": lambda: numpy_stream,
     "paired": lambda: paired,
     "confidence": lambda: confidence,
+    "wilcoxon": lambda: wilcoxon,
+    "normal": lambda: normal,
+    "intervals": lambda: intervals,
 }
 
 

@@ -419,3 +419,89 @@ const OPTIONS: &[Option3] = &[
     (1, &["-t"], &["no-such-set"]),
     (1, &["-tok"], &["31a"]),
 ];
+
+/// Confidence intervals and paired tests of several systems, where the general test above rarely gets to.
+#[test]
+fn the_significance_options_are_sacrebleus() {
+    let Some(mut reference) = Reference::start() else { return };
+    let (seed, cases) = (oracle::seed(), oracle::cases(60));
+    let root = common::folder("significance");
+    for case in 0..cases {
+        let case = significance_case(&mut Random(seed.wrapping_add(case as u64)), &root);
+        let expected = reference.run(&case);
+        let arguments: Vec<&str> = ["score", "--compatible"]
+            .into_iter()
+            .chain(case.arguments.iter().map(String::as_str))
+            .collect();
+        let own = bleuprint(&case.folder, &arguments, &case.stdin, &case.environment);
+        let text = own.text().replace(bleuprint::VERSION, "2.6.0");
+        assert_eq!(
+            (own.code, text),
+            (expected.code, expected.text()),
+            "BLEUPRINT_SEED={seed}\n{case:?}"
+        );
+        assert_eq!(own.code, Some(0), "{}\n{case:?}", own.stderr);
+    }
+}
+
+fn significance_case(random: &mut Random, root: &Path) -> Case {
+    let folder = root.join("case");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let lines = *random.pick(&[1, 2, 5, 30]);
+    let base: Vec<Vec<String>> = (0..lines).map(|_| random.words(12, 12)).collect();
+    let write = |random: &mut Random, name: &str| {
+        let percent = random.below(50);
+        let texts = base.iter().map(|words| random.disturb(words, 12, percent).join(" ") + "\n");
+        let text: String = texts.collect();
+        std::fs::write(folder.join(name), text).expect("a file can be written");
+        name.to_owned()
+    };
+    let mut arguments = vec![write(random, "ref0")];
+    if random.chance(30) {
+        arguments.push(write(random, "ref1"));
+    }
+    let systems = if random.chance(30) { 1 } else { 2 + random.below(3) };
+    arguments.push("-i".to_owned());
+    for number in 0..systems {
+        let name = format!("{}{number}", random.pick(&["sys", "ü_&%", "1.", "Baseline:"]));
+        arguments.push(write(random, &name));
+    }
+    if systems > 1 && random.chance(15) {
+        std::fs::copy(
+            folder.join(&arguments[arguments.len() - 1]),
+            folder.join(&arguments[arguments.len() - 2]),
+        )
+        .expect("a file can be copied");
+    }
+    let options: &[&[&str]] = match (systems, random.below(2)) {
+        (1, _) => &[&["-ci", "-cin", "40"], &["--confidence", "-cin", "7"], &["-ci", "-b"]],
+        (_, 0) => {
+            &[&["-pbs", "-pbsn", "40"], &["--paired-bs", "-pbsn", "0"], &["-pbs", "-pbsn", "1"]]
+        }
+        _ => &[
+            &["-par", "-parn", "90"],
+            &["--paired-ar", "-parn", "7"],
+            &["-par", "-parn", "1", "-j", "2"],
+        ],
+    };
+    arguments.extend(random.pick(options).iter().map(|option| (*option).to_owned()));
+    let metrics: &[&[&str]] =
+        &[&["bleu"], &["chrf", "bleu"], &["ter"], &["bleu", "ter", "chrf"], &["chrf"]];
+    arguments.push("-m".to_owned());
+    arguments.extend(random.pick(metrics).iter().map(|metric| (*metric).to_owned()));
+    let looks: &[&[&str]] = &[
+        &[],
+        &["-f", "text"],
+        &["-f", "latex"],
+        &["-w", "4"],
+        &["-f", "text", "-sh"],
+        &["-f", "text", "-nc"],
+    ];
+    arguments.extend(random.pick(looks).iter().map(|option| (*option).to_owned()));
+    let mut environment = Vec::new();
+    if random.chance(40) {
+        environment.push(("SACREBLEU_SEED", *random.pick(&["1", "007", "18446744073709551615"])));
+    }
+    Case { folder, arguments, stdin: Vec::new(), environment }
+}

@@ -36,7 +36,7 @@ pub fn svg(comparisons: &[Comparison], decimals: usize) -> String {
         .flat_map(|comparison| &comparison.compared.systems)
         .map(|system| columns_of(&system.name))
         .max()
-        .map_or(60.0, |columns| 40.0 + 7.4 * columns as f64);
+        .map_or(80.0, |columns| 52.0 + 7.4 * columns as f64);
     let systems = comparisons.iter().map(|comparison| comparison.compared.systems.len()).max();
     let matrix = CELL * systems.unwrap_or(0) as f64;
     let width = label + (PLOT + 80.0).max(matrix) + 2.0 * MARGIN;
@@ -80,6 +80,12 @@ impl Canvas {
         );
     }
 
+    /// A system's name, and its place apart from it.
+    fn name(&mut self, name: &str, place: usize, y: f64) {
+        self.text("end", self.label - 38.0, y, name);
+        self.text("soft end", self.label - 12.0, y, &(place + 1).to_string());
+    }
+
     fn heading(&mut self, title: &str, lines: &[String]) {
         self.y += 16.0;
         self.text("head", MARGIN, self.y, title);
@@ -107,8 +113,7 @@ impl Canvas {
             let (score, y) = (&compared.systems[*at].score, top + ROW * (place as f64 + 0.5));
             let [low, middle, high] = [score.percentile.low, score.value, score.percentile.high]
                 .map(|value| self.label + axis.x(value));
-            let name = format!("{}  {}", compared.systems[*at].name, place + 1);
-            self.text("end", self.label - 12.0, y + 4.5, &name);
+            self.name(&compared.systems[*at].name, place, y + 4.5);
             self.line("bar", (low, y), (high, y));
             let _ = writeln!(
                 self.body,
@@ -140,8 +145,7 @@ impl Canvas {
         let top = self.y + 18.0;
         for (row, a) in order.iter().enumerate() {
             let y = top + 38.0 * row as f64;
-            let name = format!("{}  {}", compared.systems[*a].name, row + 1);
-            self.text("end", self.label - 12.0, y + 23.0, &name);
+            self.name(&compared.systems[*a].name, row, y + 23.0);
             for (column, b) in order.iter().enumerate() {
                 self.cell(compared, (*a, *b), self.label + CELL * column as f64, y);
             }

@@ -8,14 +8,26 @@ pub(crate) fn repr(value: f64) -> String {
         let name = if value.is_nan() { "NaN" } else { "Infinity" };
         return format!("{}{name}", if value < 0.0 { "-" } else { "" });
     }
-    let scientific = format!("{value:e}");
+    let scientific = shortest(value);
     let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     if value != 0.0 && !(-4..16).contains(&exponent) {
         let sign = if exponent < 0 { '-' } else { '+' };
         return format!("{digits}e{sign}{:02}", exponent.abs());
     }
-    format!("{value:?}")
+    let decimals = digits.len().saturating_sub(2 + usize::from(value.is_sign_negative()));
+    let decimals = usize::try_from(decimals as i32 - exponent).unwrap_or(0).max(1);
+    let even = format!("{value:.decimals$}");
+    if even.parse() == Ok(value) { even } else { format!("{value:?}") }
+}
+
+/// The shortest digits that read back, in scientific notation. Where two of that length are equally near, Python
+/// takes the even one and Rust the greater.
+fn shortest(value: f64) -> String {
+    let short = format!("{value:e}");
+    let digits = short.split('e').next().unwrap_or_default().bytes().filter(u8::is_ascii_digit);
+    let even = format!("{value:.*e}", digits.count().saturating_sub(1));
+    if even.parse() == Ok(value) { even } else { short }
 }
 
 /// A JSON string as `json.dumps` writes it; with `ascii`, other characters are escaped.
@@ -60,6 +72,10 @@ mod tests {
             (1e15, "1000000000000000.0"),
             (1.5e300, "1.5e+300"),
             (0.1 + 0.2, "0.30000000000000004"),
+            (14.516_128_540_039_062_5, "14.516128540039062"),
+            (-2.5, "-2.5"),
+            (123_456_789.0, "123456789.0"),
+            (0.001, "0.001"),
         ] {
             assert_eq!(repr(value), text);
         }
