@@ -29,7 +29,8 @@
 //! | more text than memory, or threads of your own | [`Stream`] |
 //! | all pairs | [`Metric::matrix`] |
 //! | a metric chosen at run time | [`metrics::parse`], [`DynMetric`] |
-//! | what changed, not only how much | [`Ter::alignment`] |
+//! | what changed, not only how much | [`Ter::alignment`], [`Attribution`] |
+//! | what is wrong, and where | [`diagnose`] |
 //! | tokens | [`tokenize`] |
 //! | to normalize texts first | [`Normalized`], [`text`] |
 //!
@@ -47,6 +48,7 @@
 
 mod aggregate;
 pub mod article;
+pub mod diagnose;
 pub mod distance;
 mod documents;
 mod error;
@@ -69,7 +71,9 @@ pub use documents::Documents;
 pub use error::{Error, Result, did_you_mean};
 pub use matrix::Matrix;
 pub use metric::{Column, DynMetric, DynReference, DynScratch, Metric, Score};
-pub use metrics::{Bleu, BleuScore, Chrf, ChrfScore, Smoothing, Ter, TerScore};
+pub use metrics::{
+    Attribution, AttributionScore, Bleu, BleuScore, Chrf, ChrfScore, Smoothing, Ter, TerScore,
+};
 pub use normalized::{Normalized, NormalizedScratch};
 pub use prepared::Prepared;
 pub use references::{AsReference, References};

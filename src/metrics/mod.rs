@@ -78,6 +78,7 @@ metrics! {
     cder,
     eed,
     length,
+    attribution,
     rouge;
     rouge::ROUGE_2, rouge::ROUGE_L, rouge::ROUGE_LSUM,
 }

@@ -32,6 +32,7 @@ commands! {
     distance => Distance,
     article => Article,
     resegment => Resegment,
+    check => Check,
     tokenize => Tokenize,
     metrics => Metrics,
     completions => Completions,

@@ -1,0 +1,119 @@
+//! Brackets that open and never close, or close and never opened.
+//!
+//! # Definition
+//!
+//! Round, square, curly and East Asian brackets as a stack. A closing bracket right behind one letter or a
+//! number at the start of a line or a word (`a)`, `1)`) lists something; smileys are no brackets; a segment
+//! whose reference or source is unbalanced is not judged.
+//!
+//! # Measured
+//!
+//! See `scripts/findings.py`.
+
+use std::ops::Range;
+
+use super::config::Options;
+use super::finding::{Report, Severity, Spans};
+use super::segment::Segment;
+use super::{Entry, Needs, Run};
+
+pub(super) const ENTRY: Entry = Entry {
+    name: "bracket",
+    summary: "brackets that don't balance",
+    needs: Needs::Hypothesis,
+    severity: Severity::Minor,
+    thresholds: &[],
+    run: Run::Segment(check),
+};
+
+/// Brackets within each other that are looked at.
+const DEEPEST: usize = 16;
+
+fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
+    let loose = loose(segment.hypothesis.text);
+    if loose.is_empty() || segment.sides().any(|(_, view)| !self::loose(view.text).is_empty()) {
+        return;
+    }
+    for (span, partner) in loose {
+        let text = &segment.hypothesis.text[span.clone()];
+        let message = match partner {
+            Some(partner) => format!("{text} is never closed: {partner} was expected"),
+            None => format!("{text} closes what was never opened"),
+        };
+        report.add(Spans::hypothesis(span), message);
+    }
+}
+
+fn partner(c: char) -> Option<char> {
+    let partner = match c {
+        '(' => ')',
+        '[' => ']',
+        '{' => '}',
+        '（' => '）',
+        '［' => '］',
+        '【' => '】',
+        '〔' => '〕',
+        _ => return None,
+    };
+    Some(partner)
+}
+
+/// The same bracket, half or full width.
+fn narrow(c: char) -> char {
+    match c {
+        '）' => ')',
+        '］' => ']',
+        _ => c,
+    }
+}
+
+/// Brackets without partners: the span, and what was expected of one that opens.
+fn loose(text: &str) -> Vec<(Range<usize>, Option<char>)> {
+    let mut open: Vec<(Range<usize>, char)> = Vec::new();
+    let mut loose = Vec::new();
+    for (at, c) in text.char_indices() {
+        let span = at..at + c.len_utf8();
+        if let Some(partner) = partner(c) {
+            open.push((span, partner));
+        } else if matches!(c, ')' | ']' | '}' | '）' | '］' | '】' | '〕') {
+            let mut inner = open.iter().enumerate().rev().take(DEEPEST);
+            let partner = inner.find(|(_, (_, partner))| narrow(*partner) == narrow(c)).map(|(at, _)| at);
+            match partner {
+                Some(at) => loose.extend(open.drain(at..).skip(1)),
+                None if !is_smiley(text, at) => loose.push((span, '\0')),
+                None => {}
+            }
+        }
+    }
+    loose.extend(open.into_iter().filter(|(span, _)| !is_smiley(text, span.start)));
+    loose.sort_by_key(|(span, _)| span.start);
+    loose.into_iter().map(|(span, partner)| (span, Some(partner).filter(|c| *c != '\0'))).collect()
+}
+
+/// `:-)`, `;(`, `:))`, or an item of a list: `a)`.
+fn is_smiley(text: &str, at: usize) -> bool {
+    let face = |c: &char| matches!(c, ')' | '(' | '-' | '\'' | ']');
+    let mut back = text[..at].chars().rev().take(16).skip_while(face);
+    match back.next() {
+        None => true,
+        Some(':' | ';' | '=' | '^' | '_' | '•' | '*' | '´' | '`' | 'ω') => true,
+        Some(c) if c.is_whitespace() => text[at..].starts_with(')') || text[at + 1..].starts_with([':', ';', '=']),
+        Some(c) if c.is_alphanumeric() => back.find(|c| !c.is_numeric()).is_none_or(char::is_whitespace),
+        Some(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_lists_and_smileys_from_faults() {
+        for text in ["a (b [c]) d", "1) one 2) two", "fine :-)", "fine :))", "（はい）", "a (b）"] {
+            assert!(loose(text).is_empty(), "{text}: {:?}", loose(text));
+        }
+        for text in ["a (b c", "the end of it) and", "see [1 and"] {
+            assert_eq!(loose(text).len(), 1, "{text}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What a check reports.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// How much a finding matters; an order, so that a threshold is a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// A blemish: the reader understands.
+    Minor,
+    /// The reader is misled or stumbles.
+    Major,
+    /// The translation cannot be used as it is.
+    Critical,
+}
+
+impl Severity {
+    /// From the mildest to the worst.
+    pub const ALL: [Severity; 3] = [Severity::Minor, Severity::Major, Severity::Critical];
+
+    /// The name in configurations and reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Severity::Minor => "minor",
+            Severity::Major => "major",
+            Severity::Critical => "critical",
+        }
+    }
+}
+
+/// One thing that is wrong with a translation: what, where, and what was expected.
+///
+/// A finding is an observation, never a verdict: [`silencing rules`](super::Silences) exist because some
+/// are right as they are. Spans are byte ranges of the segment's texts, on character boundaries; an
+/// empty span is a place where something is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The check's name: `number`.
+    pub check: Cow<'static, str>,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong and what was expected, as a sentence for people.
+    pub message: String,
+    /// The segment, from 0.
+    pub segment: usize,
+    /// Where in the hypothesis.
+    pub hypothesis: Option<Range<usize>>,
+    /// Where in the reference.
+    pub reference: Option<Range<usize>>,
+    /// Where in the source.
+    pub source: Option<Range<usize>>,
+}
+
+/// Where a finding is, in each text that it touches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Spans {
+    pub(crate) hypothesis: Option<Range<usize>>,
+    pub(crate) reference: Option<Range<usize>>,
+    pub(crate) source: Option<Range<usize>>,
+}
+
+impl Spans {
+    /// In the hypothesis.
+    pub(crate) fn hypothesis(span: Range<usize>) -> Self {
+        Spans { hypothesis: Some(span), ..Self::default() }
+    }
+
+    /// Also there in the text it was checked against.
+    pub(crate) fn and(mut self, side: Side, span: Range<usize>) -> Self {
+        match side {
+            Side::Reference => self.reference = Some(span),
+            Side::Source => self.source = Some(span),
+        }
+        self
+    }
+}
+
+/// A text that a hypothesis is checked against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Reference,
+    Source,
+}
+
+impl Side {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Side::Reference => "reference",
+            Side::Source => "source",
+        }
+    }
+}
+
+/// The findings of one check, as it makes them.
+#[derive(Debug)]
+pub(crate) struct Report<'f> {
+    pub(crate) check: &'static str,
+    pub(crate) severity: Severity,
+    pub(crate) segment: usize,
+    pub(crate) findings: &'f mut Vec<Finding>,
+}
+
+impl Report<'_> {
+    /// A finding of the check's own severity, in the segment under inspection.
+    pub(crate) fn add(&mut self, spans: Spans, message: String) {
+        self.push(self.segment, self.severity, spans, message);
+    }
+
+    /// A finding that is one degree milder than the check's own.
+    pub(crate) fn add_milder(&mut self, spans: Spans, message: String) {
+        let milder = match self.severity {
+            Severity::Critical => Severity::Major,
+            _ => Severity::Minor,
+        };
+        self.push(self.segment, milder, spans, message);
+    }
+
+    /// A finding in a segment of the document.
+    pub(crate) fn add_at(&mut self, segment: usize, spans: Spans, message: String) {
+        self.push(segment, self.severity, spans, message);
+    }
+
+    fn push(&mut self, segment: usize, severity: Severity, spans: Spans, message: String) {
+        let Spans { hypothesis, reference, source } = spans;
+        let check = Cow::Borrowed(self.check);
+        let finding = Finding { check, severity, message, segment, hypothesis, reference, source };
+        self.findings.push(finding);
+    }
+}
+
+/// A span in code points, as human-evaluation data and the JSON output have it.
+///
+/// ```
+/// assert_eq!(bleuprint::diagnose::code_points("naïve “yes”", &(10..13)), 9..12);
+/// ```
+pub fn code_points(text: &str, span: &Range<usize>) -> Range<usize> {
+    let count = |end: usize| text.char_indices().take_while(|(at, _)| *at < end).count();
+    count(span.start)..count(span.end)
+}

@@ -1,0 +1,186 @@
+//! Something of the source was left out.
+//!
+//! # Definition
+//!
+//! Two degrees:
+//!
+//! - *the segment is short*: with lengths in Latin characters (see `script.rs`), five added to each,
+//!   ```text
+//!   shortness = -(0.7 · ln(hypothesis / source) + 0.3 · ln(hypothesis / reference))
+//!   ```
+//!   reaches the threshold (with one text alone, its logarithm). A name that source and reference have and
+//!   the hypothesis hasn't adds 0.2. A hypothesis that shares no word with either text omits nothing: it
+//!   says something else (see `unrelated`).
+//! - *a passage is missing*, a degree milder: a run of words of the reference, five at least, none of which
+//!   the hypothesis has, and the hypothesis is shorter by about as much.
+//!
+//! # Measured
+//!
+//! See `scripts/findings.py`.
+
+use super::config::Options;
+use super::finding::{Report, Severity, Side, Spans};
+use super::lexicon::is_function_word;
+use super::segment::{Segment, stem};
+use super::view::{Bag, Kind, Token, View};
+use super::{Entry, Needs, Run, Threshold};
+
+pub(super) const ENTRY: Entry = Entry {
+    name: "omission",
+    summary: "something of the source was left out",
+    needs: Needs::Either,
+    severity: Severity::Major,
+    thresholds: &[
+        Threshold { name: "shortness", default: 0.57, summary: "how short the whole segment must be" },
+        Threshold { name: "passage", default: 0.22, summary: "how short it must be for a passage of the reference" },
+    ],
+    run: Run::Segment(check),
+};
+
+fn check(segment: &Segment<'_>, options: &Options, report: &mut Report<'_>) {
+    if segment.hypothesis.is_blank() {
+        return;
+    }
+    let Some(shortness) = shortness(segment) else { return };
+    let limit = options.threshold(0);
+    let name = shortness >= limit - 0.2 && shortness < limit && lost_name(segment);
+    if shortness + if name { 0.2 } else { 0.0 } >= limit {
+        if is_related(segment) {
+            whole(segment, report);
+        }
+    } else if shortness >= options.threshold(1) {
+        passage(segment, report);
+    }
+}
+
+/// How much shorter the hypothesis is than it should be, as a logarithm.
+pub(super) fn shortness(segment: &Segment<'_>) -> Option<f64> {
+    let ours = segment.hypothesis.length + 5.0;
+    let ratio = |view: &View<'_>| (ours / (view.length + 5.0)).ln();
+    let filled = |view: &&View<'_>| !view.is_blank();
+    let source = segment.source.as_ref().filter(filled).map(ratio);
+    let reference = segment.reference.as_ref().filter(filled).map(ratio);
+    match (source, reference) {
+        (Some(source), Some(reference)) => Some(-(0.7 * source + 0.3 * reference)),
+        (one, other) => one.or(other).map(|ratio| -ratio),
+    }
+}
+
+fn whole(segment: &Segment<'_>, report: &mut Report<'_>) {
+    let Some((side, expected)) = segment.expected() else { return };
+    let share = 100.0 * segment.hypothesis.length / expected.length.max(1.0);
+    let message = format!("something was left out: {share:.0} % of the {}'s length", side.name());
+    let mut spans = Spans::hypothesis(0..segment.hypothesis.text.len());
+    if let Some(reference) = &segment.reference {
+        let run = uncovered(reference, &segment.hypothesis);
+        spans = spans.and(Side::Reference, reference.span(run));
+    }
+    report.add(spans, message);
+}
+
+/// A name of source and reference that the hypothesis hasn't.
+fn lost_name(segment: &Segment<'_>) -> bool {
+    let Some(source) = segment.source.as_ref().filter(|_| segment.one_script()) else { return false };
+    let lost = |key| segment.bags.reference.contains_key(key) && !segment.bags.hypothesis.contains_key(key);
+    source.words().any(|token| token.is_capital() && !token.first && token.length >= 4 && lost(&token.key))
+}
+
+/// Whether some word of content is shared with source or reference; without a reference in another script
+/// nobody can tell.
+pub(super) fn is_related(segment: &Segment<'_>) -> bool {
+    support(segment).is_none_or(|support| support > 0.1)
+}
+
+/// The share of the hypothesis' words of content that begin as a word of the reference or the source does.
+pub(super) fn support(segment: &Segment<'_>) -> Option<f64> {
+    segment.reference.as_ref()?;
+    let mut starts = Bag::default();
+    for (_, view) in segment.sides() {
+        for token in view.words() {
+            starts.entry(start(view, token)).or_default();
+        }
+    }
+    let view = &segment.hypothesis;
+    let content = || view.words().filter(|token| token.length > 3 || token.kind == Kind::Number || token.script.is_unspaced());
+    let shared = content().filter(|token| starts.contains_key(&start(view, token))).count();
+    Some(shared as f64 / content().count().max(1) as f64)
+}
+
+/// The first four letters.
+fn start(view: &View<'_>, token: &Token) -> u64 {
+    if token.length <= 4 {
+        return token.key;
+    }
+    let folded = super::view::fold(view.of(token));
+    let end = folded.char_indices().nth(4).map_or(folded.len(), |(at, _)| at);
+    super::view::key(&folded[..end])
+}
+
+/// A run of the reference that the hypothesis lacks.
+fn passage(segment: &Segment<'_>, report: &mut Report<'_>) {
+    let Some(reference) = &segment.reference else { return };
+    let run = uncovered(reference, &segment.hypothesis);
+    let words = reference.tokens[run.clone()].iter().filter(|token| token.kind != Kind::Mark).count();
+    let least = if reference.script.is_unspaced() { 8 } else { 5 };
+    let span = reference.span(run);
+    let missing = View::new(&reference.text[span.clone()]).length;
+    let deficit = reference.length.min(segment.source.as_ref().map_or(f64::MAX, |view| view.length))
+        - segment.hypothesis.length;
+    if words >= least && missing >= 0.5 * deficit && missing <= 2.5 * deficit && covered(reference, &segment.hypothesis, &span) >= 0.6 {
+        let at = insertion(segment, reference, span.start);
+        let message = format!("\"{}\" of the reference is missing", &reference.text[span.clone()]);
+        report.add_milder(Spans::hypothesis(at..at).and(Side::Reference, span), message);
+    }
+}
+
+/// The share of a text's words of content outside a span that another text has too.
+pub(super) fn covered(view: &View<'_>, other: &View<'_>, without: &std::ops::Range<usize>) -> f64 {
+    let mut stems = Bag::default();
+    for token in other.words() {
+        stems.entry(stem(other, token)).or_default();
+    }
+    let outside = |token: &&Token| token.end <= without.start || token.start >= without.end;
+    let content = |token: &&Token| !is_function_word(view.of(token)) && (token.length > 2 || !token.script.has_case());
+    let (mut all, mut shared) = (0_u32, 0_u32);
+    for token in view.words().filter(outside).filter(content) {
+        all += 1;
+        shared += u32::from(stems.contains_key(&stem(view, token)));
+    }
+    f64::from(shared) / f64::from(all.max(1))
+}
+
+/// Where in the hypothesis the missing passage belongs: behind the last word before it that both have.
+fn insertion(segment: &Segment<'_>, reference: &View<'_>, start: usize) -> usize {
+    let before = reference.words().rev().skip_while(|token| token.start >= start);
+    let anchor = before.into_iter().find_map(|token| {
+        segment.hypothesis.words().find(|other| other.key == token.key && other.length > 2)
+    });
+    anchor.map_or(0, |token| token.end)
+}
+
+/// The longest run of tokens with words of content none of which the other text has; function words go
+/// with their neighbours.
+pub(super) fn uncovered(view: &View<'_>, other: &View<'_>) -> std::ops::Range<usize> {
+    let mut stems = Bag::default();
+    for token in other.words() {
+        stems.entry(stem(other, token)).or_default();
+    }
+    let (mut best, mut start, mut end, mut content) = ((0, 0..0), None, 0, 0);
+    for (at, token) in view.tokens.iter().enumerate() {
+        if token.kind == Kind::Mark {
+            continue;
+        }
+        let function = is_function_word(view.of(token)) || token.length <= 2 && token.script.has_case();
+        if !function && stems.contains_key(&stem(view, token)) {
+            (start, content) = (None, 0);
+            continue;
+        }
+        start.get_or_insert(at);
+        end = if function { end } else { at + 1 };
+        content += usize::from(!function);
+        if content > best.0 {
+            best = (content, start.unwrap_or(at)..end);
+        }
+    }
+    best.1
+}

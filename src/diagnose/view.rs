@@ -1,0 +1,438 @@
+//! A text as checks see it: tokens with kind, script, shape and a key that folds case and accents.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
+
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+use super::script::{Script, script};
+use crate::text::is_whitespace;
+use crate::text::vocabulary::hash;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Word,
+    Number,
+    Mark,
+}
+
+/// How a word is capitalised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// No letter that has case.
+    Caseless,
+    Lower,
+    /// The first letter only.
+    Capital,
+    /// All letters, two at least.
+    Upper,
+    /// A capital behind a small letter.
+    Mixed,
+}
+
+/// A word, a number or a mark.
+#[derive(Clone, Debug)]
+pub(crate) struct Token {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: Kind,
+    pub(crate) script: Script,
+    pub(crate) shape: Shape,
+    /// The hash of the folded form.
+    pub(crate) key: u64,
+    /// Characters.
+    pub(crate) length: u32,
+    /// White space or the start stands before it.
+    pub(crate) spaced: bool,
+    /// It is the first word of a sentence or of a quotation.
+    pub(crate) first: bool,
+}
+
+impl Token {
+    pub(crate) fn span(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    pub(crate) fn is_word(&self) -> bool {
+        self.kind == Kind::Word
+    }
+
+    /// A word that begins with a capital letter.
+    pub(crate) fn is_capital(&self) -> bool {
+        self.is_word() && matches!(self.shape, Shape::Capital | Shape::Upper | Shape::Mixed)
+    }
+}
+
+/// Bytes that are looked at around a word.
+const CHUNK: usize = 200;
+
+/// A text and its tokens.
+#[derive(Clone, Debug)]
+pub(crate) struct View<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) tokens: Vec<Token>,
+    /// The script of most letters.
+    pub(crate) script: Script,
+    /// Letters of each script.
+    pub(crate) letters: [u32; Script::COUNT],
+    /// The length in Latin characters, see [`Script::weight`].
+    pub(crate) length: f64,
+}
+
+impl<'t> View<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let mut view = View {
+            text,
+            tokens: Vec::with_capacity(text.len() / 4),
+            script: Script::Common,
+            letters: [0; Script::COUNT],
+            length: 0.0,
+        };
+        Scanner {
+            rest: text.char_indices().peekable(),
+            view: &mut view,
+            spaced: true,
+            first: true,
+        }
+        .run();
+        let main = (1..Script::COUNT).max_by_key(|at| (view.letters[*at], usize::MAX - at));
+        if let Some(at) = main.filter(|at| view.letters[*at] > 0) {
+            let of_most = |token: &&Token| token.script as usize == at && token.is_word();
+            view.script =
+                view.tokens.iter().find(of_most).map_or(Script::Common, |token| token.script);
+        }
+        view
+    }
+
+    pub(crate) fn is_blank(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    pub(crate) fn of(&self, token: &Token) -> &'t str {
+        &self.text[token.start..token.end]
+    }
+
+    pub(crate) fn words(&self) -> impl DoubleEndedIterator<Item = &Token> + Clone {
+        self.tokens.iter().filter(|token| token.kind != Kind::Mark)
+    }
+
+    /// Whether a word is one of running text: no part of an address, a handle, a tag or a name of code.
+    pub(crate) fn is_plain(&self, token: &Token) -> bool {
+        let behind = &self.text[token.end..];
+        let dotted = behind
+            .strip_prefix('.')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+        self.is_code_free(token.span()) && !dotted && !self.text[..token.start].ends_with('.')
+    }
+
+    /// Whether what stands between white space about a span has no mark of addresses, tags and code.
+    pub(crate) fn is_code_free(&self, span: Range<usize>) -> bool {
+        let bytes = self.text.as_bytes();
+        let white = |b: &u8| b.is_ascii_whitespace();
+        let first = span.start.saturating_sub(CHUNK);
+        let start =
+            bytes[first..span.start].iter().rposition(white).map_or(first, |at| first + at + 1);
+        let last = bytes.len().min(span.end + CHUNK);
+        let end = bytes[span.end..last].iter().position(white).map_or(last, |at| span.end + at);
+        !bytes[start..end].iter().any(|b| b"/@#_<={\\&".contains(b))
+    }
+
+    /// The span from one token to another, both included.
+    pub(crate) fn span(&self, tokens: Range<usize>) -> Range<usize> {
+        match (
+            self.tokens.get(tokens.start),
+            tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last)),
+        ) {
+            (Some(first), Some(last)) if first.start <= last.end => first.start..last.end,
+            _ => self.text.len()..self.text.len(),
+        }
+    }
+
+    /// How often each key occurs among words and numbers.
+    pub(crate) fn bag(&self) -> Bag {
+        let mut bag = Bag::default();
+        for token in self.words() {
+            *bag.entry(token.key).or_default() += 1;
+        }
+        bag
+    }
+
+    /// Tokens between ends of sentences: index ranges.
+    pub(crate) fn sentences(&self) -> Vec<Range<usize>> {
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        for (at, token) in self.tokens.iter().enumerate() {
+            let next = self.tokens.get(at + 1);
+            let ends = token.kind == Kind::Mark
+                && self.text[token.start..].starts_with(is_terminal)
+                && next.is_none_or(|next| {
+                    next.first || next.start > 0 && self.text[..next.start].ends_with('\n')
+                });
+            if ends {
+                sentences.push(start..at + 1);
+                start = at + 1;
+            }
+        }
+        if start < self.tokens.len() {
+            sentences.push(start..self.tokens.len());
+        }
+        sentences
+    }
+}
+
+/// Ends a sentence.
+pub(crate) fn is_terminal(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '!'
+            | '?'
+            | '…'
+            | '。'
+            | '！'
+            | '？'
+            | '．'
+            | '｡'
+            | '।'
+            | '॥'
+            | '؟'
+            | '۔'
+            | '։'
+            | '።'
+    )
+}
+
+/// A key's count.
+pub(crate) type Bag = HashMap<u64, u32, BuildHasherDefault<KeyHasher>>;
+
+/// Keys are hashes already.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = crate::text::vocabulary::mix(self.0, hash(bytes));
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+/// The key of a folded word.
+pub(crate) fn key(folded: &str) -> u64 {
+    hash(folded.as_bytes())
+}
+
+/// Small letters, without accents.
+pub(crate) fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    fold_into(word, &mut folded);
+    folded
+}
+
+fn fold_into(word: &str, folded: &mut String) {
+    for c in word.chars() {
+        match c {
+            '\0'..='\x7f' => folded.push(c.to_ascii_lowercase()),
+            '’' | 'ʼ' | '׳' => folded.push('\''),
+            '״' | '”' => folded.push('"'),
+            // Syllables would fall apart into letters, and nothing is gained.
+            '가'..='힣' | '一'..='鿿' => folded.push(c),
+            _ => c.to_lowercase().for_each(|c| {
+                decompose_canonical(c, |part| {
+                    if !matches!(part, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{ad}') {
+                        folded.push(part);
+                    }
+                });
+            }),
+        }
+    }
+}
+
+/// The value of a decimal digit of any script.
+pub(crate) fn digit(c: char) -> Option<u32> {
+    const ZEROS: [u32; 18] = [
+        0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0,
+        0xf20, 0x1040, 0x17e0, 0x1810, 0xff10,
+    ];
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    let at = ZEROS.partition_point(|zero| *zero <= c as u32).checked_sub(1)?;
+    Some(c as u32 - ZEROS[at]).filter(|value| *value < 10)
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic()
+        || !c.is_ascii()
+            && (is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}' | '\u{ad}'))
+}
+
+struct Scanner<'v, 't> {
+    rest: std::iter::Peekable<std::str::CharIndices<'t>>,
+    view: &'v mut View<'t>,
+    spaced: bool,
+    first: bool,
+}
+
+impl Scanner<'_, '_> {
+    fn run(mut self) {
+        let mut folded = String::new();
+        while let Some((start, c)) = self.rest.next() {
+            if is_whitespace(c) {
+                self.spaced = true;
+                self.first |= c == '\n';
+                self.view.length += f64::from(u8::from(!self.view.tokens.is_empty()));
+                continue;
+            }
+            let kind = match c {
+                _ if digit(c).is_some() => Kind::Number,
+                _ if is_letter(c) => Kind::Word,
+                _ => Kind::Mark,
+            };
+            let script = script(c);
+            let length = match kind {
+                Kind::Number => self.number(),
+                Kind::Word => self.word(c, script),
+                Kind::Mark => 1,
+            };
+            let end = self.rest.peek().map_or(self.view.text.len(), |(at, _)| *at);
+            self.push(start, end, kind, script, length, &mut folded);
+        }
+        self.view.length = self.view.length.max(0.0);
+    }
+
+    fn push(
+        &mut self,
+        start: usize,
+        end: usize,
+        kind: Kind,
+        script: Script,
+        length: u32,
+        folded: &mut String,
+    ) {
+        let text = &self.view.text[start..end];
+        folded.clear();
+        fold_into(text, folded);
+        let shape =
+            if kind == Kind::Word && script.has_case() { shape(text) } else { Shape::Caseless };
+        let first = self.first && kind != Kind::Mark;
+        let weight = if kind == Kind::Word { script.weight() } else { 1.0 };
+        self.view.length += weight * f64::from(length);
+        let key = key(folded);
+        self.view.tokens.push(Token {
+            start,
+            end,
+            kind,
+            script,
+            shape,
+            key,
+            length,
+            spaced: self.spaced,
+            first,
+        });
+        self.spaced = false;
+        self.first = match kind {
+            Kind::Mark => starts_sentence(text, self.first),
+            _ => false,
+        };
+    }
+
+    /// The rest of a word; returns its characters.
+    fn word(&mut self, first: char, script: Script) -> u32 {
+        self.view.letters[script as usize] += 1;
+        let mut length = 1;
+        while let Some(&(at, c)) = self.rest.peek() {
+            let goes_on = if script.is_unspaced() {
+                is_combining_mark(c)
+            } else if is_letter(c) || digit(c).is_some() {
+                let next = super::script::script(c);
+                next == script
+                    || next == Script::Common
+                    || !next.is_unspaced() && script != Script::Common
+            } else {
+                is_inner(c)
+                    && self.view.text[at + c.len_utf8()..].starts_with(is_letter)
+                    && !(first.is_ascii() && c == '"')
+            };
+            if !goes_on {
+                break;
+            }
+            self.view.letters[super::script::script(c) as usize] += 1;
+            length += 1;
+            self.rest.next();
+        }
+        self.view.letters[Script::Common as usize] = 0;
+        length
+    }
+
+    /// The rest of a number: digits, and separators that digits follow.
+    fn number(&mut self) -> u32 {
+        let mut length = 1;
+        let mut group = 1;
+        while let Some(&(at, c)) = self.rest.peek() {
+            let behind = &self.view.text[at + c.len_utf8()..];
+            let goes_on = if digit(c).is_some() {
+                group += 1;
+                true
+            } else if matches!(c, '.' | ',' | '٫' | '٬' | '．' | '，') {
+                group = 0;
+                behind.starts_with(|c| digit(c).is_some())
+            } else if matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’') {
+                let three = group <= 3 && digits(behind) == 3;
+                group = 0;
+                three
+            } else {
+                false
+            };
+            if !goes_on {
+                break;
+            }
+            length += 1;
+            self.rest.next();
+        }
+        length
+    }
+}
+
+/// How many digits a text begins with; four stand for more.
+fn digits(text: &str) -> usize {
+    text.chars().take(4).take_while(|c| digit(*c).is_some()).count()
+}
+
+/// Belongs to a word when letters stand on both sides.
+fn is_inner(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '״' | '׳' | '"' | '·' | '\u{200c}' | '\u{200d}')
+}
+
+/// Whether the next word begins a sentence: behind an end of sentence, a colon, a bullet, an opening mark.
+fn starts_sentence(mark: &str, before: bool) -> bool {
+    let c = mark.chars().next().unwrap_or_default();
+    match c {
+        _ if is_terminal(c) => true,
+        ':' | '：' | '•' | '*' | '|' | '—' | '–' | '“' | '„' | '«' | '"' | '「' | '『' | '('
+        | '[' | '‘' | '¿' | '¡' | '>' | '/' | ';' => true,
+        _ => before,
+    }
+}
+
+fn shape(word: &str) -> Shape {
+    let mut letters = word.chars().filter(|c| c.is_lowercase() || c.is_uppercase());
+    let Some(first) = letters.next() else { return Shape::Caseless };
+    let (mut upper, mut lower, mut behind) = (0, 0, false);
+    for c in letters {
+        behind |= c.is_uppercase();
+        if c.is_uppercase() { upper += 1 } else { lower += 1 }
+    }
+    match (first.is_uppercase(), upper, lower) {
+        (true, 1.., 0) => Shape::Upper,
+        (true, 0, _) => Shape::Capital,
+        (false, 0, _) => Shape::Lower,
+        _ if behind => Shape::Mixed,
+        _ => Shape::Mixed,
+    }
+}
