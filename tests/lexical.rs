@@ -101,7 +101,7 @@ fn shared<T: PartialEq + Clone>(ours: &[T], theirs: &[T]) -> usize {
     let mut left = theirs.to_vec();
     let mut takes =
         |word: &T| left.iter().position(|other| other == word).map(|at| left.remove(at));
-    ours.iter().filter_map(|word| takes(word)).count()
+    ours.iter().filter_map(takes).count()
 }
 
 #[test]

@@ -49,8 +49,13 @@ fn passage(segment: &Segment<'_>, report: &mut Report<'_>) {
     let least = if view.script.is_unspaced() { 8 } else { 5 };
     let span = view.span(run);
     let added = View::new(&view.text[span.clone()]).length;
-    let surplus = view.length - reference.length.max(segment.source.as_ref().map_or(0.0, |view| view.length));
-    if words >= least && added >= 0.5 * surplus && added <= 2.5 * surplus && covered(view, reference, &span) >= 0.65 {
+    let surplus =
+        view.length - reference.length.max(segment.source.as_ref().map_or(0.0, |view| view.length));
+    if words >= least
+        && added >= 0.5 * surplus
+        && added <= 2.5 * surplus
+        && covered(view, reference, &span) >= 0.65
+    {
         let message = format!("\"{}\" is not in the reference", &view.text[span.clone()]);
         report.add_milder(Spans::hypothesis(span), message);
     }

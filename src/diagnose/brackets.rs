@@ -77,7 +77,8 @@ fn loose(text: &str) -> Vec<(Range<usize>, Option<char>)> {
             open.push((span, partner));
         } else if matches!(c, ')' | ']' | '}' | '）' | '］' | '】' | '〕') {
             let mut inner = open.iter().enumerate().rev().take(DEEPEST);
-            let partner = inner.find(|(_, (_, partner))| narrow(*partner) == narrow(c)).map(|(at, _)| at);
+            let partner =
+                inner.find(|(_, (_, partner))| narrow(*partner) == narrow(c)).map(|(at, _)| at);
             match partner {
                 Some(at) => loose.extend(open.drain(at..).skip(1)),
                 None if !is_smiley(text, at) => loose.push((span, '\0')),
@@ -97,8 +98,12 @@ fn is_smiley(text: &str, at: usize) -> bool {
     match back.next() {
         None => true,
         Some(':' | ';' | '=' | '^' | '_' | '•' | '*' | '´' | '`' | 'ω') => true,
-        Some(c) if c.is_whitespace() => text[at..].starts_with(')') || text[at + 1..].starts_with([':', ';', '=']),
-        Some(c) if c.is_alphanumeric() => back.find(|c| !c.is_numeric()).is_none_or(char::is_whitespace),
+        Some(c) if c.is_whitespace() => {
+            text[at..].starts_with(')') || text[at + 1..].starts_with([':', ';', '='])
+        }
+        Some(c) if c.is_alphanumeric() => {
+            back.find(|c| !c.is_numeric()).is_none_or(char::is_whitespace)
+        }
         Some(_) => false,
     }
 }
@@ -109,7 +114,8 @@ mod tests {
 
     #[test]
     fn tells_lists_and_smileys_from_faults() {
-        for text in ["a (b [c]) d", "1) one 2) two", "fine :-)", "fine :))", "（はい）", "a (b）"] {
+        for text in ["a (b [c]) d", "1) one 2) two", "fine :-)", "fine :))", "（はい）", "a (b）"]
+        {
             assert!(loose(text).is_empty(), "{text}: {:?}", loose(text));
         }
         for text in ["a (b c", "the end of it) and", "see [1 and"] {

@@ -20,7 +20,11 @@ pub(super) const ENTRY: Entry = Entry {
     summary: "the source, not its translation",
     needs: Needs::Source,
     severity: Severity::Critical,
-    thresholds: &[Threshold { name: "share", default: 0.9, summary: "the share of words that are the source's" }],
+    thresholds: &[Threshold {
+        name: "share",
+        default: 0.9,
+        summary: "the share of words that are the source's",
+    }],
     run: Run::Segment(check),
 };
 
@@ -28,16 +32,22 @@ fn check(segment: &Segment<'_>, options: &Options, report: &mut Report<'_>) {
     let Some(source) = &segment.source else { return };
     let view = &segment.hypothesis;
     let words = view.words().filter(|token| token.kind == Kind::Word && view.is_plain(token));
-    let plain = words.clone().filter(|token| matches!(token.shape, Shape::Lower | Shape::Caseless)).count();
+    let plain =
+        words.clone().filter(|token| matches!(token.shape, Shape::Lower | Shape::Caseless)).count();
     let least = if view.script.is_unspaced() { 12 } else { 5 };
     if words.clone().count() < least || plain < 3 || source.script != view.script {
         return;
     }
     let share = overlap(view, &segment.bags.source);
-    let reference = segment.reference.as_ref().map_or(0.0, |view| overlap(view, &segment.bags.source));
+    let reference =
+        segment.reference.as_ref().map_or(0.0, |view| overlap(view, &segment.bags.source));
     if share >= options.threshold(0) && reference < share - 0.2 {
         let message = "this is the source, not a translation".to_owned();
-        report.add(Spans::hypothesis(view.span(0..view.tokens.len())).and(Side::Source, 0..source.text.len()), message);
+        report.add(
+            Spans::hypothesis(view.span(0..view.tokens.len()))
+                .and(Side::Source, 0..source.text.len()),
+            message,
+        );
     }
 }
 

@@ -72,7 +72,8 @@ fn sentences(view: &View<'_>) -> impl Iterator<Item = (u64, Range<usize>)> {
     let least = if view.script.is_unspaced() { 10 } else { 4 };
     view.sentences().into_iter().filter_map(move |tokens| {
         let words = view.tokens[tokens.clone()].iter().filter(|token| token.kind != Kind::Mark);
-        let (count, key) = words.fold((0, 0), |(count, key), token| (count + 1, mix(key, token.key)));
+        let (count, key) =
+            words.fold((0, 0), |(count, key), token| (count + 1, mix(key, token.key)));
         (count >= least).then(|| (key, view.span(tokens)))
     })
 }

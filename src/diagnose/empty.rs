@@ -21,7 +21,9 @@ pub(super) const ENTRY: Entry = Entry {
 fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
     let mut sides = segment.sides().peekable();
     let asked = sides.peek().is_some();
-    if segment.hypothesis.is_blank() && (!asked || sides.any(|(_, view)| view.words().next().is_some())) {
+    if segment.hypothesis.is_blank()
+        && (!asked || sides.any(|(_, view)| view.words().next().is_some()))
+    {
         report.add(Spans::hypothesis(0..0), "the translation is empty".to_owned());
     }
 }

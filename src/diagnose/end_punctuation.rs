@@ -77,10 +77,14 @@ fn end(view: &View<'_>) -> (End, std::ops::Range<usize>) {
         ':' | '：' | ';' | '；' => End::Colon,
         ',' | '，' | '、' | '،' => End::Comma,
         // Thai ends without a mark.
-        _ if super::script::script(c).is_unspaced() && super::script::script(c) != super::script::Script::Han => {
+        _ if super::script::script(c).is_unspaced()
+            && super::script::script(c) != super::script::Script::Han =>
+        {
             End::Other
         }
-        _ if c.is_alphanumeric() && !ends_in_tag(text) => return (End::None, text.len()..text.len()),
+        _ if c.is_alphanumeric() && !ends_in_tag(text) => {
+            return (End::None, text.len()..text.len());
+        }
         _ => End::Other,
     };
     (class, start..text.len())
@@ -93,5 +97,21 @@ fn ends_in_tag(text: &str) -> bool {
 }
 
 fn is_closing(c: char) -> bool {
-    matches!(c, '"' | '”' | '“' | '’' | '\'' | '»' | '«' | '」' | '』' | ')' | ']' | '）' | '】' | '*' | '_')
+    matches!(
+        c,
+        '"' | '”'
+            | '“'
+            | '’'
+            | '\''
+            | '»'
+            | '«'
+            | '」'
+            | '』'
+            | ')'
+            | ']'
+            | '）'
+            | '】'
+            | '*'
+            | '_'
+    )
 }

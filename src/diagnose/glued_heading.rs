@@ -59,8 +59,12 @@ fn joint(segment: &Segment<'_>, side: Side, end: usize) -> std::ops::Range<usize
     let share = other.map_or(0.0, |other| end as f64 / other.text.len().max(1) as f64);
     let guess = share * view.text.len() as f64;
     let distance = |at: usize| (at as f64 - guess).abs();
-    let starts = view.tokens.windows(2).filter(|pair| pair[1].is_capital() || view.script.is_unspaced() || !view.script.has_case());
-    let nearest = starts.map(|pair| pair[0].start..pair[1].end).min_by(|a, b| distance(a.end).total_cmp(&distance(b.end)));
+    let starts = view.tokens.windows(2).filter(|pair| {
+        pair[1].is_capital() || view.script.is_unspaced() || !view.script.has_case()
+    });
+    let nearest = starts
+        .map(|pair| pair[0].start..pair[1].end)
+        .min_by(|a, b| distance(a.end).total_cmp(&distance(b.end)));
     nearest.unwrap_or(0..0)
 }
 
@@ -68,10 +72,41 @@ fn joint(segment: &Segment<'_>, side: Side, end: usize) -> std::ops::Range<usize
 fn sentence_start(view: &View<'_>) -> Option<std::ops::Range<usize>> {
     let words = view.tokens.windows(3).find(|three| {
         let [before, token, after] = three else { return false };
-        let begins = matches!(view.of(token), "The" | "This" | "These" | "It" | "In" | "At" | "He" | "She" | "They" | "There" | "When" | "After" | "As" | "On" | "В" | "На" | "Это" | "После" | "Le" | "Les" | "Ein" | "Eine");
-        begins && token.spaced && !token.first && token.shape == Shape::Capital
-            && before.kind == Kind::Word && before.shape == Shape::Lower && before.length >= 3
-            && after.spaced && after.kind == Kind::Word && after.shape == Shape::Lower
+        let begins = matches!(
+            view.of(token),
+            "The"
+                | "This"
+                | "These"
+                | "It"
+                | "In"
+                | "At"
+                | "He"
+                | "She"
+                | "They"
+                | "There"
+                | "When"
+                | "After"
+                | "As"
+                | "On"
+                | "В"
+                | "На"
+                | "Это"
+                | "После"
+                | "Le"
+                | "Les"
+                | "Ein"
+                | "Eine"
+        );
+        begins
+            && token.spaced
+            && !token.first
+            && token.shape == Shape::Capital
+            && before.kind == Kind::Word
+            && before.shape == Shape::Lower
+            && before.length >= 3
+            && after.spaced
+            && after.kind == Kind::Word
+            && after.shape == Shape::Lower
     })?;
     Some(words[0].start..words[1].end)
 }

@@ -38,7 +38,9 @@ const LONGEST: u32 = 60;
 fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
     let view = &segment.hypothesis;
     let suspects = view.words().filter(|token| {
-        token.is_word() && (3..=LONGEST).contains(&token.length) && !token.script.is_unspaced()
+        token.is_word()
+            && (3..=LONGEST).contains(&token.length)
+            && !token.script.is_unspaced()
             && !segment.is_expected(token.key)
     });
     let mut neighbours = None;
@@ -70,7 +72,10 @@ type Pairs = HashMap<(u64, u64), std::ops::Range<usize>>;
 
 fn pairs(reference: Option<&View<'_>>) -> Pairs {
     let Some(view) = reference else { return Pairs::new() };
-    let neighbours = view.tokens.windows(2).filter(|pair| pair[1].spaced && pair[0].is_word() && pair[1].is_word());
+    let neighbours = view
+        .tokens
+        .windows(2)
+        .filter(|pair| pair[1].spaced && pair[0].is_word() && pair[1].is_word());
     neighbours.map(|pair| ((pair[0].key, pair[1].key), pair[0].start..pair[1].end)).collect()
 }
 
@@ -92,7 +97,9 @@ fn hump(segment: &Segment<'_>, token: &Token) -> Option<usize> {
     }
     let view = &segment.hypothesis;
     let word = view.of(token);
-    let glued = view.text[token.end..].starts_with(['_', '/', '(', '=']) || !token.spaced && view.text[..token.start].ends_with(['@', '#', '/', '.', '_', '-', '\\', '&', '=']);
+    let glued = view.text[token.end..].starts_with(['_', '/', '(', '='])
+        || !token.spaced
+            && view.text[..token.start].ends_with(['@', '#', '/', '.', '_', '-', '\\', '&', '=']);
     let chars: Vec<(usize, char)> = word.char_indices().collect();
     let at = chars.windows(4).find_map(|four| {
         let [(_, a), (_, b), (at, c), (_, d)] = four else { return None };
@@ -103,7 +110,9 @@ fn hump(segment: &Segment<'_>, token: &Token) -> Option<usize> {
     let known = |part: &str| segment.is_expected(key(part));
     let asked = segment.sides().next().is_some();
     let long = a.chars().count() >= 2 && b.chars().count() >= 2;
-    let brand = ["mc", "mac", "la", "de", "di", "fitz", "i", "e", "you", "tik", "face", "pay", "chat"].contains(&a.as_str());
+    let brand =
+        ["mc", "mac", "la", "de", "di", "fitz", "i", "e", "you", "tik", "face", "pay", "chat"]
+            .contains(&a.as_str());
     (long && !glued && !brand && (!asked || known(&a) || known(&b))).then_some(at)
 }
 
@@ -113,21 +122,39 @@ fn function_word<'w>(segment: &Segment<'_>, folded: &'w str) -> Option<(&'w str,
         return None;
     }
     let small = |word: &str| {
-        matches!(word, "the" | "and" | "of" | "its" | "which" | "from" | "with" | "that" | "their" | "his" | "were" | "was")
+        matches!(
+            word,
+            "the"
+                | "and"
+                | "of"
+                | "its"
+                | "which"
+                | "from"
+                | "with"
+                | "that"
+                | "their"
+                | "his"
+                | "were"
+                | "was"
+        )
     };
     let known = |word: &str| {
-        word.len() >= 3 && (segment.is_expected(key(word)) || segment.bags.hypothesis.contains_key(&key(word)))
+        word.len() >= 3
+            && (segment.is_expected(key(word)) || segment.bags.hypothesis.contains_key(&key(word)))
     };
     let both = |a: &str, b: &str| {
-        matches!(a, "from" | "of" | "for" | "with" | "that" | "and") && matches!(b, "the" | "all" | "its" | "his" | "their" | "which" | "this")
+        matches!(a, "from" | "of" | "for" | "with" | "that" | "and")
+            && matches!(b, "the" | "all" | "its" | "his" | "their" | "which" | "this")
     };
     // "the" before anything but the beginnings of English words.
     let article = folded.strip_prefix("the").filter(|rest| {
-        let words = ["at", "o", "m", "n", "r", "s", "f", "i", "y", "a", "bes", "ban", "li", "tis", "ti", "ta"];
+        let words = [
+            "at", "o", "m", "n", "r", "s", "f", "i", "y", "a", "bes", "ban", "li", "tis", "ti",
+            "ta",
+        ];
         rest.len() >= 5 && !words.iter().any(|start| rest.starts_with(start))
     });
-    let split = splits(folded).find(|(a, b)| {
-        small(a) && known(b) || small(b) && known(a) && a.len() >= 4 || both(a, b)
-    });
+    let split = splits(folded)
+        .find(|(a, b)| small(a) && known(b) || small(b) && known(a) && a.len() >= 4 || both(a, b));
     split.or_else(|| article.map(|rest| ("the", rest)))
 }

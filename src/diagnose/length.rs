@@ -34,14 +34,17 @@ fn check(segment: &Segment<'_>, options: &Options, report: &mut Report<'_>) {
     }
     let out = |beyond: fn(f64, f64) -> bool, limit: f64| {
         segment.sides().all(|(_, view)| {
-            ours.max(view.length) >= 20.0 && !view.is_blank() && beyond(ours / view.length.max(1.0), limit)
+            ours.max(view.length) >= 20.0
+                && !view.is_blank()
+                && beyond(ours / view.length.max(1.0), limit)
         })
     };
     let short = out(|ratio, limit| ratio < limit, options.threshold(0));
     if short || out(|ratio, limit| ratio > limit, options.threshold(1)) {
         let ratio = ours / expected.length.max(1.0);
         let band = format!("{} to {}", options.threshold(0), options.threshold(1));
-        let message = format!("{ratio:.1} times as long as the {}: {band} was expected", side.name());
+        let message =
+            format!("{ratio:.1} times as long as the {}: {band} was expected", side.name());
         report.add(Spans::hypothesis(0..segment.hypothesis.text.len()), message);
     }
 }

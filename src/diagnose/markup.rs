@@ -61,7 +61,8 @@ fn pieces(text: &str) -> Pieces<'_> {
     let mut pieces = Pieces::new();
     let mut at = 0;
     let bytes = text.as_bytes();
-    while let Some(next) = bytes[at..].iter().position(|b| b"h@w{$%<&".contains(b)).map(|n| at + n) {
+    while let Some(next) = bytes[at..].iter().position(|b| b"h@w{$%<&".contains(b)).map(|n| at + n)
+    {
         match piece(text, next, at) {
             Some(span) => {
                 at = span.end.max(next + 1);
@@ -82,11 +83,15 @@ fn piece(text: &str, at: usize, from: usize) -> Option<Range<usize>> {
     let before = text[..at].chars().next_back();
     let fresh = before.is_none_or(|c| !c.is_ascii_alphanumeric());
     match rest.as_bytes().first()? {
-        b'h' if fresh && (rest.starts_with("http://") || rest.starts_with("https://")) => Some(at..at + url(rest)),
+        b'h' if fresh && (rest.starts_with("http://") || rest.starts_with("https://")) => {
+            Some(at..at + url(rest))
+        }
         b'w' if fresh && rest.starts_with("www.") => Some(at..at + url(rest)),
         b'@' => address(text, at, from),
         b'{' | b'$' => braces(rest).map(|length| at..at + length),
-        b'%' if before.is_none_or(|c| !c.is_numeric()) => format_spec(rest).map(|length| at..at + length),
+        b'%' if before.is_none_or(|c| !c.is_numeric()) => {
+            format_spec(rest).map(|length| at..at + length)
+        }
         b'<' => tag(rest).map(|length| at..at + length),
         b'&' => entity(rest).map(|length| at..at + length),
         _ => None,
@@ -95,7 +100,9 @@ fn piece(text: &str, at: usize, from: usize) -> Option<Range<usize>> {
 
 /// Up to white space, East Asian text or a bracket; without the marks that end a sentence.
 fn url(rest: &str) -> usize {
-    let stop = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | '”' | '»' | '“') || !c.is_ascii();
+    let stop = |c: char| {
+        c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | '”' | '»' | '“') || !c.is_ascii()
+    };
     let end = rest.find(stop).unwrap_or(rest.len());
     rest[..end].trim_end_matches(['.', ',', '!', '?', ':', ';', '\'']).len()
 }
@@ -106,7 +113,8 @@ fn address(text: &str, at: usize, from: usize) -> Option<Range<usize>> {
     let length = rest.find(|c: char| !local(c)).unwrap_or(rest.len());
     let name = rest[..length].trim_end_matches(['.', '-', '+']);
     let start = from + text[from..at].trim_end_matches(local).len();
-    let word = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) && !text[..start].ends_with('@');
+    let word =
+        text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) && !text[..start].ends_with('@');
     if start < at && (name.contains('.') || word) {
         return (name.contains('.')).then_some(start..at + 1 + name.len());
     }
@@ -118,7 +126,8 @@ fn braces(rest: &str) -> Option<usize> {
     let open = rest.bytes().take(2).position(|b| b == b'{')?;
     let close = rest.bytes().take(64).position(|b| b == b'}')?;
     let inner = rest.get(open..close)?.trim_matches(['{', ' ']);
-    let named = !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.-:".contains(&b));
+    let named = !inner.is_empty()
+        && inner.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.-:".contains(&b));
     let end = close + if rest[close..].starts_with("}}") { 2 } else { 1 };
     named.then_some(end)
 }
@@ -157,8 +166,18 @@ mod tests {
     fn finds_what_must_stay() {
         let text = "see https://a.b/c?d=1, mail x.y@z.org or @handle: {0} {{name}} ${v} %s %1$d %(n)s <b>x</b> &nbsp; 5%";
         let expected = [
-            "${v}", "%(n)s", "%1$d", "%s", "&nbsp;", "</b>", "<b>", "@handle", "https://a.b/c?d=1", "x.y@z.org",
-            "{0}", "{{name}}",
+            "${v}",
+            "%(n)s",
+            "%1$d",
+            "%s",
+            "&nbsp;",
+            "</b>",
+            "<b>",
+            "@handle",
+            "https://a.b/c?d=1",
+            "x.y@z.org",
+            "{0}",
+            "{{name}}",
         ];
         assert_eq!(pieces(text).into_keys().collect::<Vec<_>>(), expected);
         assert!(pieces("50 % der Kinder, a < b > c, me@home, R&D;").is_empty());

@@ -56,20 +56,26 @@ fn check(segments: &[Segment<'_>], options: &Options, report: &mut Report<'_>) {
             groups.entry(key).or_default().push(spelling);
         }
     }
-    let inflected = segments
+    let inflected =
+        segments.iter().max_by_key(|segment| segment.hypothesis.tokens.len()).is_none_or(
+            |segment| tongue(&segment.hypothesis, segment.languages.target()) != Tongue::English,
+        );
+    let german = segments
         .iter()
-        .max_by_key(|segment| segment.hypothesis.tokens.len())
-        .is_none_or(|segment| tongue(&segment.hypothesis, segment.languages.target()) != Tongue::English);
-    let german = segments.iter().any(|segment| tongue(&segment.hypothesis, segment.languages.target()) == Tongue::German);
+        .any(|segment| tongue(&segment.hypothesis, segment.languages.target()) == Tongue::German);
     let mut told = HashSet::new();
     for group in groups.values() {
         for (at, a) in group.iter().take(24).enumerate() {
             for b in group.iter().take(24).skip(at + 1) {
                 let (rare, common) = if rarity(a) > rarity(b) { (a, b) } else { (b, a) };
-                let close = closeness(&a.folded, &b.folded, options.threshold(0), inflected).is_some()
+                let close = closeness(&a.folded, &b.folded, options.threshold(0), inflected)
+                    .is_some()
                     && strsim::jaro_winkler(&a.folded, &b.folded) >= 0.85
                     && (!german || known.contains(&super::view::key(&common.folded)));
-                if close && !known.contains(&super::view::key(&rare.folded)) && told.insert(rare.text) {
+                if close
+                    && !known.contains(&super::view::key(&rare.folded))
+                    && told.insert(rare.text)
+                {
                     tell(rare, common, report);
                 }
             }
@@ -80,8 +86,10 @@ fn check(segments: &[Segment<'_>], options: &Options, report: &mut Report<'_>) {
 fn tell(rare: &Spelling<'_>, common: &Spelling<'_>, report: &mut Report<'_>) {
     let Some((segment, span)) = rare.places.first() else { return };
     let there = common.places.first().map_or(0, |(segment, _)| *segment);
-    let message =
-        format!("the name {} is spelt {} in segment {there}: one of them is wrong", rare.text, common.text);
+    let message = format!(
+        "the name {} is spelt {} in segment {there}: one of them is wrong",
+        rare.text, common.text
+    );
     report.add_at(*segment, Spans::hypothesis(span.clone()), message);
 }
 
@@ -114,7 +122,9 @@ fn spellings<'t>(segments: &[Segment<'t>]) -> BTreeMap<String, Spelling<'t>> {
     for segment in segments {
         let view = &segment.hypothesis;
         let is_name = |token: &&Token| {
-            token.is_capital() && token.length >= 5 && !small.contains(&token.key)
+            token.is_capital()
+                && token.length >= 5
+                && !small.contains(&token.key)
                 && !is_function_word(view.of(token))
         };
         for token in view.words().filter(is_name) {

@@ -60,7 +60,9 @@ fn check(segment: &Segment<'_>, options: &Options, report: &mut Report<'_>) {
     }
     let theirs: Vec<&Token> = expected
         .words()
-        .filter(|token| !segment.bags.hypothesis.contains_key(&token.key) && is_name(expected, token))
+        .filter(|token| {
+            !segment.bags.hypothesis.contains_key(&token.key) && is_name(expected, token)
+        })
         .filter(|token| side == Side::Reference || !token.first)
         .take(LIMIT)
         .collect();
@@ -128,10 +130,12 @@ fn nearest(
         let word = fold(view.of(token));
         let close = closeness(&name, &word, limit, inflected)?;
         // Languages adapt names: Parliament, Parlament. Their skeletons stay.
-        let slip = strsim::damerau_levenshtein(&name, &word) == 1 && skeleton(&name) != skeleton(&word);
+        let slip =
+            strsim::damerau_levenshtein(&name, &word) == 1 && skeleton(&name) != skeleton(&word);
         (side == Side::Reference || slip && name.chars().count() >= 5).then_some(close)
     };
-    let close = candidates.iter().enumerate().filter_map(|(at, token)| Some((at, likeness(token)?)));
+    let close =
+        candidates.iter().enumerate().filter_map(|(at, token)| Some((at, likeness(token)?)));
     close.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
 }
 
@@ -140,7 +144,8 @@ pub(super) fn closeness(a: &str, b: &str, limit: f64, inflected: bool) -> Option
     if !a.starts_with(|c| script(c).has_case()) {
         return caseless(a, b);
     }
-    let (long, short) = (a.chars().count().max(b.chars().count()), a.chars().count().min(b.chars().count()));
+    let (long, short) =
+        (a.chars().count().max(b.chars().count()), a.chars().count().min(b.chars().count()));
     let within = long >= short + 3 && (a.contains(b) || b.contains(a));
     if long > 40 || long > short * 2 || a == b || within || is_inflection(a, b, inflected) {
         return None;
@@ -155,14 +160,20 @@ pub(super) fn closeness(a: &str, b: &str, limit: f64, inflected: bool) -> Option
 /// consonant, and neither word within the other, as a stem is within its forms.
 fn caseless(a: &str, b: &str) -> Option<f64> {
     let (bones, others) = (skeleton(a), skeleton(b));
-    let particle = |word: &str| word.ends_with(['의', '이', '은', '는', '을', '를', '가', '에', '도', '와', '과', '로', '만', '서', '한', '된', '할']);
+    let particle = |word: &str| {
+        word.ends_with([
+            '의', '이', '은', '는', '을', '를', '가', '에', '도', '와', '과', '로', '만', '서',
+            '한', '된', '할',
+        ])
+    };
     let within = a.contains(b) || b.contains(a);
     let shared = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
     let ends_alike = shared > 0 || a.starts_with(|c| script(c) == Script::Hangul);
     let hebrew = a.starts_with(|c| script(c) == Script::Hebrew);
     let starts_alike = !hebrew || a.chars().next() == b.chars().next() && a.chars().count() >= 5;
     let least = if a.starts_with(|c| script(c) == Script::Hangul) { 2 } else { 3 };
-    let close = bones == others && bones.chars().count() >= least && !within && ends_alike && starts_alike;
+    let close =
+        bones == others && bones.chars().count() >= least && !within && ends_alike && starts_alike;
     (close && !particle(a) && !particle(b)).then_some(1.0)
 }
 
@@ -173,11 +184,18 @@ fn is_inflection(a: &str, b: &str, inflected: bool) -> bool {
     if inflected {
         // What ends alike behind a difference differs in its stem.
         let ends_alike = rest_a > 0 && rest_b > 0 && a.chars().next_back() == b.chars().next_back();
-        return shared >= 3 && rest_a <= 4 && rest_b <= 4 && shared >= rest_a.max(rest_b) && !ends_alike;
+        return shared >= 3
+            && rest_a <= 4
+            && rest_b <= 4
+            && shared >= rest_a.max(rest_b)
+            && !ends_alike;
     }
     let tail: String = if rest_a > rest_b { a } else { b }.chars().skip(shared).collect();
     let one_is_start = rest_a.min(rest_b) == 0;
-    let ends = ["s", "'s", "'", "es", "n", "an", "ian", "ean", "er", "ers", "ns", "ans", "ians", "ese", "ish", "i"];
+    let ends = [
+        "s", "'s", "'", "es", "n", "an", "ian", "ean", "er", "ers", "ns", "ans", "ians", "ese",
+        "ish", "i",
+    ];
     one_is_start && ends.contains(&tail.as_str())
         // Iraq and Iraqi, but also India and Indian, Italy and Italian: a vowel gives way.
         || shared >= 4 && ["ian", "ians", "an", "ans", "es", "ies"].contains(&tail.as_str()) && rest_a.min(rest_b) == 1
@@ -210,7 +228,8 @@ pub(super) fn skeleton(word: &str) -> String {
             'c' | 'q' => push('k', &mut last),
             'x' | 'z' | 'ß' => push('s', &mut last),
             'w' => push('v', &mut last),
-            'а' | 'е' | 'ё' | 'и' | 'й' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'ь' | 'ъ' | 'і' | 'ї' | 'є' => {}
+            'а' | 'е' | 'ё' | 'и' | 'й' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'ь' | 'ъ' | 'і'
+            | 'ї' | 'є' => {}
             'α' | 'ε' | 'η' | 'ι' | 'ο' | 'υ' | 'ω' => {}
             // Matres lectionis and the carriers of vowels.
             'א' | 'ה' | 'ו' | 'י' | 'ע' | '׳' | 'ا' | 'و' | 'ي' | 'ى' | 'ع' | 'ء' => {}
@@ -240,16 +259,20 @@ fn ideographs(segment: &Segment<'_>, reference: &View<'_>, report: &mut Report<'
     for (at, three) in tokens.windows(3).enumerate() {
         let Some(&there) = places.get(&(three[0].key, three[2].key)) else { continue };
         let theirs = &reference.tokens[there + 1];
-        let context = |a: Option<&Token>, b: Option<&Token>| a.zip(b).is_some_and(|(a, b)| a.key == b.key);
+        let context =
+            |a: Option<&Token>, b: Option<&Token>| a.zip(b).is_some_and(|(a, b)| a.key == b.key);
         let wider = context(
             at.checked_sub(1).map(|at| &tokens[at]),
             there.checked_sub(1).map(|at| &reference.tokens[at]),
         ) || context(tokens.get(at + 3), reference.tokens.get(there + 3));
-        let differ = is_han(&three[1]) && three[1].key != theirs.key && wider
+        let differ = is_han(&three[1])
+            && three[1].key != theirs.key
+            && wider
             && !segment.bags.reference.contains_key(&three[1].key)
             && !segment.bags.hypothesis.contains_key(&theirs.key);
         if differ {
-            let (found, right) = (segment.hypothesis.span(at..at + 3), reference.span(there..there + 3));
+            let (found, right) =
+                (segment.hypothesis.span(at..at + 3), reference.span(there..there + 3));
             let message = format!(
                 "{} is written {} in the reference",
                 &segment.hypothesis.text[found.clone()],
@@ -266,7 +289,12 @@ mod tests {
 
     #[test]
     fn near_misses() {
-        for (a, b) in [("tunsi", "tunxi"), ("muthaki", "muttaqi"), ("tarnow", "tarnov"), ("elqasimy", "alqasimi")] {
+        for (a, b) in [
+            ("tunsi", "tunxi"),
+            ("muthaki", "muttaqi"),
+            ("tarnow", "tarnov"),
+            ("elqasimy", "alqasimi"),
+        ] {
             assert!(closeness(a, b, 0.9, false).is_some(), "{a} {b}");
         }
         for (a, b) in [("putin", "putins"), ("italy", "italian"), ("berlin", "moscow")] {

@@ -87,7 +87,9 @@ fn check(segment: &Segment<'_>, options: &Options, report: &mut Report<'_>) {
 
     let added: Vec<&Number> = ours
         .iter()
-        .filter(|number| number.digits && !sides.iter().any(|(_, _, values)| agrees(number, values)))
+        .filter(|number| {
+            number.digits && !sides.iter().any(|(_, _, values)| agrees(number, values))
+        })
         .collect();
     let everywhere = |number: &&Number| sides.iter().all(|(_, _, values)| agrees(number, values));
     let missing: Vec<&Number> = expected
@@ -118,18 +120,23 @@ fn tell(
         let best = window.max_by(|a, b| likeness(a.1).total_cmp(&likeness(b.1))).map(|(at, _)| at);
         // Small numbers come and go as words; one that has no digit in common was not changed into it.
         let alone = added.len() == 1 && missing.len() == 1;
-        let best = best.filter(|at| alone || !is_small(number, small) || likeness(&open[*at]) > 0.0);
+        let best =
+            best.filter(|at| alone || !is_small(number, small) || likeness(&open[*at]) > 0.0);
         let spans = Spans::hypothesis(number.span.clone());
         if let Some(at) = best {
             let other = open.remove(at);
-            let message =
-                format!("the number {text} stands where {} was expected", &theirs[other.span.clone()]);
+            let message = format!(
+                "the number {text} stands where {} was expected",
+                &theirs[other.span.clone()]
+            );
             report.add(spans.and(side, other.span.clone()), message);
         } else if !is_small(number, small) && !is_minute(ours, number) {
             report.add(spans, format!("the number {text} is not in the {}", side.name()));
         }
     }
-    let told = |number: &&Number| !is_small(number, small) && !is_minute(theirs, number) && !is_round(number);
+    let told = |number: &&Number| {
+        !is_small(number, small) && !is_minute(theirs, number) && !is_round(number)
+    };
     for number in open.into_iter().filter(told) {
         let text = &theirs[number.span.clone()];
         let spans = Spans::default().and(side, number.span.clone());
@@ -173,9 +180,14 @@ fn agrees(number: &Number, values: &Values) -> bool {
     let scaled = number.bare < number.readings.len();
     number.readings.iter().enumerate().any(|(at, value)| {
         // 18.6 billion is not 18.6亿.
-        let same = if scaled && at < number.bare { values.bare.contains(&bits(*value)) } else { has(*value) };
+        let same = if scaled && at < number.bare {
+            values.bare.contains(&bits(*value))
+        } else {
+            has(*value)
+        };
         same || other(*value)
-            || hour(*value) && [12.0, -12.0].into_iter().any(|half| has(value + half) || other(value + half))
+            || hour(*value)
+                && [12.0, -12.0].into_iter().any(|half| has(value + half) || other(value + half))
             || parts(*value).is_some_and(|(a, b)| has(a) && has(b))
             || years(*value).any(has)
     })
@@ -197,7 +209,11 @@ fn years(value: f64) -> impl Iterator<Item = f64> {
 
 /// A decimal number, or one of three or four digits, as hours and minutes, or day and month.
 fn parts(value: f64) -> Option<(f64, f64)> {
-    let value = if value.fract() == 0.0 && (100.0..2400.0).contains(&value) { value / 100.0 } else { value };
+    let value = if value.fract() == 0.0 && (100.0..2400.0).contains(&value) {
+        value / 100.0
+    } else {
+        value
+    };
     let whole = value.trunc();
     if value.fract() == 0.0 {
         return None;
@@ -219,14 +235,26 @@ pub(super) fn numbers(view: &View<'_>) -> Vec<Number> {
                 if let Some(value) = value {
                     let span = view.span(at - 1..at - 1 + taken);
                     at += taken - 1;
-                    numbers.push(Number { span, readings: vec![value], digits: false, clock: false, bare: usize::MAX });
+                    numbers.push(Number {
+                        span,
+                        readings: vec![value],
+                        digits: false,
+                        clock: false,
+                        bare: usize::MAX,
+                    });
                 }
             }
             Kind::Word if token.length <= 14 && !token.script.is_unspaced() => {
                 if let Some(value) = number_word(view.of(token)) {
                     let mut readings = vec![value];
                     compound(&numbers, token.start, value, &mut readings);
-                    numbers.push(Number { span: token.span(), readings, digits: false, clock: false, bare: usize::MAX });
+                    numbers.push(Number {
+                        span: token.span(),
+                        readings,
+                        digits: false,
+                        clock: false,
+                        bare: usize::MAX,
+                    });
                 }
             }
             _ => {}
@@ -237,7 +265,9 @@ pub(super) fn numbers(view: &View<'_>) -> Vec<Number> {
 
 /// "twenty-five" is also 25, "two hundred" is 200: the word before adds or multiplies.
 fn compound(before: &[Number], start: usize, value: f64, readings: &mut Vec<f64>) {
-    let Some(last) = before.last().filter(|last| !last.digits && last.span.end + 1 == start) else { return };
+    let Some(last) = before.last().filter(|last| !last.digits && last.span.end + 1 == start) else {
+        return;
+    };
     for tens in &last.readings {
         if *tens >= 20.0 && value < 10.0 && tens % 10.0 == 0.0 {
             readings.push(tens + value);
@@ -281,7 +311,13 @@ fn digits(view: &View<'_>, span: Range<usize>, numbers: &mut Vec<Number>) {
         for group in groups {
             let start = span.start + (group.as_ptr() as usize - text.as_ptr() as usize);
             let readings = vec![value(group)];
-            numbers.push(Number { span: start..start + group.len(), readings, digits: true, clock: false, bare: usize::MAX });
+            numbers.push(Number {
+                span: start..start + group.len(),
+                readings,
+                digits: true,
+                clock: false,
+                bare: usize::MAX,
+            });
         }
         return;
     }
@@ -310,8 +346,27 @@ fn digits(view: &View<'_>, span: Range<usize>, numbers: &mut Vec<Number>) {
 fn is_hour(behind: &str) -> bool {
     let behind = behind.trim_start();
     const WORDS: &[&str] = &[
-        ":", "a.m", "p.m", "am", "pm", "AM", "PM", "Uhr", "h ", "hod", "час", "утра", "вечера", "годин", "時", "时",
-        "点", "시", "बजे", "น.", "โมง",
+        ":",
+        "a.m",
+        "p.m",
+        "am",
+        "pm",
+        "AM",
+        "PM",
+        "Uhr",
+        "h ",
+        "hod",
+        "час",
+        "утра",
+        "вечера",
+        "годин",
+        "時",
+        "时",
+        "点",
+        "시",
+        "बजे",
+        "น.",
+        "โมง",
     ];
     WORDS.iter().any(|word| behind.starts_with(word))
 }
@@ -340,7 +395,8 @@ fn read(text: &str) -> Vec<f64> {
     let whole = |groups: &[&str]| value(&groups.concat());
     let decimal = |groups: &[&str], fraction: &str| {
         let digits = fraction.chars().count() as i32;
-        (whole(groups) * 10_f64.powi(digits.min(18)) + value(fraction)) / 10_f64.powi(digits.min(18))
+        (whole(groups) * 10_f64.powi(digits.min(18)) + value(fraction))
+            / 10_f64.powi(digits.min(18))
     };
     let (fraction, wholes) = groups.split_last().unwrap_or((&"", &[]));
     let point = matches!(last, '.' | ',' | '٫' | '．' | '，');
@@ -362,7 +418,8 @@ fn is_grouped(groups: &[&str]) -> bool {
     let Some((last, inner)) = rest.split_last() else { return true };
     (1..=3).contains(&digits(first))
         && digits(last) == 3
-        && (inner.iter().all(|group| digits(group) == 3) || inner.iter().all(|group| digits(group) == 2))
+        && (inner.iter().all(|group| digits(group) == 3)
+            || inner.iter().all(|group| digits(group) == 2))
 }
 
 /// The value of plain digits.

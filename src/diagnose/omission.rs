@@ -31,8 +31,16 @@ pub(super) const ENTRY: Entry = Entry {
     needs: Needs::Either,
     severity: Severity::Major,
     thresholds: &[
-        Threshold { name: "shortness", default: 0.57, summary: "how short the whole segment must be" },
-        Threshold { name: "passage", default: 0.22, summary: "how short it must be for a passage of the reference" },
+        Threshold {
+            name: "shortness",
+            default: 0.57,
+            summary: "how short the whole segment must be",
+        },
+        Threshold {
+            name: "passage",
+            default: 0.22,
+            summary: "how short it must be for a passage of the reference",
+        },
     ],
     run: Run::Segment(check),
 };
@@ -80,9 +88,15 @@ fn whole(segment: &Segment<'_>, report: &mut Report<'_>) {
 
 /// A name of source and reference that the hypothesis hasn't.
 fn lost_name(segment: &Segment<'_>) -> bool {
-    let Some(source) = segment.source.as_ref().filter(|_| segment.one_script()) else { return false };
-    let lost = |key| segment.bags.reference.contains_key(key) && !segment.bags.hypothesis.contains_key(key);
-    source.words().any(|token| token.is_capital() && !token.first && token.length >= 4 && lost(&token.key))
+    let Some(source) = segment.source.as_ref().filter(|_| segment.one_script()) else {
+        return false;
+    };
+    let lost = |key| {
+        segment.bags.reference.contains_key(key) && !segment.bags.hypothesis.contains_key(key)
+    };
+    source
+        .words()
+        .any(|token| token.is_capital() && !token.first && token.length >= 4 && lost(&token.key))
 }
 
 /// Whether some word of content is shared with source or reference; without a reference in another script
@@ -101,7 +115,11 @@ pub(super) fn support(segment: &Segment<'_>) -> Option<f64> {
         }
     }
     let view = &segment.hypothesis;
-    let content = || view.words().filter(|token| token.length > 3 || token.kind == Kind::Number || token.script.is_unspaced());
+    let content = || {
+        view.words().filter(|token| {
+            token.length > 3 || token.kind == Kind::Number || token.script.is_unspaced()
+        })
+    };
     let shared = content().filter(|token| starts.contains_key(&start(view, token))).count();
     Some(shared as f64 / content().count().max(1) as f64)
 }
@@ -120,13 +138,19 @@ fn start(view: &View<'_>, token: &Token) -> u64 {
 fn passage(segment: &Segment<'_>, report: &mut Report<'_>) {
     let Some(reference) = &segment.reference else { return };
     let run = uncovered(reference, &segment.hypothesis);
-    let words = reference.tokens[run.clone()].iter().filter(|token| token.kind != Kind::Mark).count();
+    let words =
+        reference.tokens[run.clone()].iter().filter(|token| token.kind != Kind::Mark).count();
     let least = if reference.script.is_unspaced() { 8 } else { 5 };
     let span = reference.span(run);
     let missing = View::new(&reference.text[span.clone()]).length;
-    let deficit = reference.length.min(segment.source.as_ref().map_or(f64::MAX, |view| view.length))
-        - segment.hypothesis.length;
-    if words >= least && missing >= 0.5 * deficit && missing <= 2.5 * deficit && covered(reference, &segment.hypothesis, &span) >= 0.6 {
+    let deficit =
+        reference.length.min(segment.source.as_ref().map_or(f64::MAX, |view| view.length))
+            - segment.hypothesis.length;
+    if words >= least
+        && missing >= 0.5 * deficit
+        && missing <= 2.5 * deficit
+        && covered(reference, &segment.hypothesis, &span) >= 0.6
+    {
         let at = insertion(segment, reference, span.start);
         let message = format!("\"{}\" of the reference is missing", &reference.text[span.clone()]);
         report.add_milder(Spans::hypothesis(at..at).and(Side::Reference, span), message);
@@ -140,7 +164,9 @@ pub(super) fn covered(view: &View<'_>, other: &View<'_>, without: &std::ops::Ran
         stems.entry(stem(other, token)).or_default();
     }
     let outside = |token: &&Token| token.end <= without.start || token.start >= without.end;
-    let content = |token: &&Token| !is_function_word(view.of(token)) && (token.length > 2 || !token.script.has_case());
+    let content = |token: &&Token| {
+        !is_function_word(view.of(token)) && (token.length > 2 || !token.script.has_case())
+    };
     let (mut all, mut shared) = (0_u32, 0_u32);
     for token in view.words().filter(outside).filter(content) {
         all += 1;
@@ -170,7 +196,8 @@ pub(super) fn uncovered(view: &View<'_>, other: &View<'_>) -> std::ops::Range<us
         if token.kind == Kind::Mark {
             continue;
         }
-        let function = is_function_word(view.of(token)) || token.length <= 2 && token.script.has_case();
+        let function =
+            is_function_word(view.of(token)) || token.length <= 2 && token.script.has_case();
         if !function && stems.contains_key(&stem(view, token)) {
             (start, content) = (None, 0);
             continue;

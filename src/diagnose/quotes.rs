@@ -41,7 +41,9 @@ fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
     for mark in loose {
         let text = &segment.hypothesis.text[mark.span.clone()];
         let message = match mark.partner {
-            Some(partner) => format!("the quotation that {text} opens is never closed: {partner} was expected"),
+            Some(partner) => {
+                format!("the quotation that {text} opens is never closed: {partner} was expected")
+            }
             None => format!("{text} closes a quotation that was never opened"),
         };
         report.add(Spans::hypothesis(mark.span), message);
@@ -60,7 +62,8 @@ struct Loose {
 fn loose(text: &str) -> Vec<Loose> {
     let mut open: Vec<(Range<usize>, char)> = Vec::new();
     let mut loose = Vec::new();
-    if !text.contains(|c| partner(c).is_some() || matches!(c, '”' | '」' | '』' | '》' | '״')) {
+    if !text.contains(|c| partner(c).is_some() || matches!(c, '”' | '」' | '』' | '》' | '״'))
+    {
         return loose;
     }
     let mut before = None;
@@ -74,7 +77,12 @@ fn loose(text: &str) -> Vec<Loose> {
             Role::Opens(partner) => open.push((span, partner)),
             Role::Closes => {
                 // What was opened within the quotation and never closed.
-                let closes = |partner: char| partner == c || (partner, c) == ('“', '”') || c == '"' && !open.iter().rev().take(DEEPEST).any(|(_, partner)| *partner == c);
+                let closes = |partner: char| {
+                    partner == c
+                        || (partner, c) == ('“', '”')
+                        || c == '"'
+                            && !open.iter().rev().take(DEEPEST).any(|(_, partner)| *partner == c)
+                };
                 let mut inner = open.iter().enumerate().rev().take(DEEPEST);
                 let at = inner.find(|(_, (_, partner))| closes(*partner)).map(|(at, _)| at);
                 match at {
@@ -113,23 +121,36 @@ fn partner(c: char) -> Option<char> {
     Some(partner)
 }
 
-fn role(c: char, before: Option<char>, after: Option<char>, open: &[(Range<usize>, char)]) -> Option<Role> {
+fn role(
+    c: char,
+    before: Option<char>,
+    after: Option<char>,
+    open: &[(Range<usize>, char)],
+) -> Option<Role> {
     let expected = |c: char| open.iter().rev().take(DEEPEST).any(|(_, partner)| *partner == c);
-    let opening = before.is_none_or(|c| is_whitespace(c) || matches!(c, '(' | '[' | '—' | '–' | '-' | '/' | '“' | '"' | '「'));
+    let opening = before.is_none_or(|c| {
+        is_whitespace(c) || matches!(c, '(' | '[' | '—' | '–' | '-' | '/' | '“' | '"' | '「')
+    });
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match c {
         '「' | '『' | '《' => partner(c).map(Role::Opens),
         '」' | '』' | '》' => Some(Role::Closes),
         '"' if letter(before) && letter(after) && !expected('"') => None,
         '"' if before.is_some_and(|c| c.is_ascii_digit()) && !expected('"') => None,
-        '"' if expected('"') || !opening && open.last().is_some_and(|(_, partner)| *partner != '"') => Some(Role::Closes),
+        '"' if expected('"')
+            || !opening && open.last().is_some_and(|(_, partner)| *partner != '"') =>
+        {
+            Some(Role::Closes)
+        }
         '"' => Some(Role::Opens('"')),
         '„' => Some(Role::Opens('“')),
         '“' if expected('“') => Some(Role::Closes),
         '”' if expected('”') => Some(Role::Closes),
         // „…” in Polish, Romanian and Hungarian.
         '”' if expected('“') => Some(Role::Closes),
-        '“' if after.is_none_or(is_whitespace) && before.is_some_and(|c| !is_whitespace(c)) => Some(Role::Closes),
+        '“' if after.is_none_or(is_whitespace) && before.is_some_and(|c| !is_whitespace(c)) => {
+            Some(Role::Closes)
+        }
         '“' => Some(Role::Opens('”')),
         '”' if opening && after.is_some_and(|c| !is_whitespace(c)) => Some(Role::Opens('”')),
         '”' => Some(Role::Closes),
@@ -148,8 +169,17 @@ mod tests {
     #[test]
     fn balanced_in_many_languages() {
         for text in [
-            "He said “yes” and “no”.", "Er sagte „ja“.", "Er sagte »ja«.", "Il a dit « oui ».", "Он сказал «да».",
-            "Hon sade ”ja”.", "彼は「はい『と』」と言った。", "say \"yes\"", "צה\"ל הודיע", "a 5\" pipe", "it’s",
+            "He said “yes” and “no”.",
+            "Er sagte „ja“.",
+            "Er sagte »ja«.",
+            "Il a dit « oui ».",
+            "Он сказал «да».",
+            "Hon sade ”ja”.",
+            "彼は「はい『と』」と言った。",
+            "say \"yes\"",
+            "צה\"ל הודיע",
+            "a 5\" pipe",
+            "it’s",
             "Powiedział „tak” i „nie”.",
         ] {
             assert!(loose(text).is_empty(), "{text}: {:?}", loose(text));
@@ -158,7 +188,9 @@ mod tests {
 
     #[test]
     fn unbalanced() {
-        for text in ["He said “yes.", "and so,” he said", "Он сказал «да.", "「はい", "Er sagte „ja."] {
+        for text in
+            ["He said “yes.", "and so,” he said", "Он сказал «да.", "「はい", "Er sagte „ja."]
+        {
             assert_eq!(loose(text).len(), 1, "{text}");
         }
     }

@@ -39,8 +39,16 @@ pub(super) const ENTRY: Entry = Entry {
     needs: Needs::Hypothesis,
     severity: Severity::Major,
     thresholds: &[
-        Threshold { name: "again", default: 5.0, summary: "words of a phrase that may not come twice" },
-        Threshold { name: "oscillation", default: 3.0, summary: "how often three words may not come" },
+        Threshold {
+            name: "again",
+            default: 5.0,
+            summary: "words of a phrase that may not come twice",
+        },
+        Threshold {
+            name: "oscillation",
+            default: 3.0,
+            summary: "how often three words may not come",
+        },
     ],
     run: Run::Segment(check),
 };
@@ -88,13 +96,17 @@ fn is_content(view: &View<'_>, token: &Token) -> bool {
 /// A block that follows on itself: the span of all copies and their number.
 fn in_a_row(segment: &Segment<'_>, words: &[&Token], scale: usize) -> Option<(Range<usize>, u32)> {
     let view = &segment.hypothesis;
-    let (span, times) = rows(words).find(|(block, times)| is_row(view, &words[block.clone()], *times, scale))?;
-    let (first, last) = (words[span.start], words[span.end - 1 + span.len() * (times as usize - 1)]);
-    let sentences = times == 2 && view.text[first.start..last.start].contains(['.', '!', '?', '。', '！', '？', '।']);
-    let expected = sentences || segment.sides().any(|(_, view)| {
-        let words: Vec<&Token> = view.words().collect();
-        rows(&words).any(|(_, theirs)| theirs >= times)
-    });
+    let (span, times) =
+        rows(words).find(|(block, times)| is_row(view, &words[block.clone()], *times, scale))?;
+    let (first, last) =
+        (words[span.start], words[span.end - 1 + span.len() * (times as usize - 1)]);
+    let sentences = times == 2
+        && view.text[first.start..last.start].contains(['.', '!', '?', '。', '！', '？', '।']);
+    let expected = sentences
+        || segment.sides().any(|(_, view)| {
+            let words: Vec<&Token> = view.words().collect();
+            rows(&words).any(|(_, theirs)| theirs >= times)
+        });
     (!expected).then_some((first.start..last.end, times))
 }
 
@@ -121,7 +133,9 @@ fn is_row(view: &View<'_>, block: &[&Token], times: u32, scale: usize) -> bool {
     let letters: u32 = block.iter().map(|token| token.length).sum();
     let content = block.iter().any(|token| is_content(view, token));
     match (block.len(), scale) {
-        (1, 1) if view.script.has_case() => letters >= 4 && content && !doubled(view, block[0], times) || times >= 4,
+        (1, 1) if view.script.has_case() => {
+            letters >= 4 && content && !doubled(view, block[0], times) || times >= 4
+        }
         (1, 1) => times >= 3,
         (_, 1) => content && letters >= if view.script.has_case() { 5 } else { 8 },
         (1 | 2, _) => times >= 4,
@@ -157,8 +171,11 @@ fn phrase(
         let near = gap.is_none_or(|gap| at - *last <= gap + n);
         *count = if near { *count + 1 } else { 1 };
         let first = std::mem::replace(last, at);
-        let sentences = gap.is_some() && view.text[words[first].start..gram[0].start].contains(['.', '!', '?']);
-        let told = *count >= often && !sentences && is_told(view, gram, scale, gap.is_some() && often == 2);
+        let sentences =
+            gap.is_some() && view.text[words[first].start..gram[0].start].contains(['.', '!', '?']);
+        let told = *count >= often
+            && !sentences
+            && is_told(view, gram, scale, gap.is_some() && often == 2);
         if told && *count > *theirs.get_or_insert_with(|| most(segment, n, scale)) {
             let start = if gap.is_some() { words[first].start } else { gram[0].start };
             return Some((start..gram[n - 1].end, *count));
@@ -171,13 +188,15 @@ fn phrase(
 fn is_told(view: &View<'_>, gram: &[&Token], scale: usize, near: bool) -> bool {
     let content = gram.iter().filter(|token| is_content(view, token)).count();
     let between = &view.text[gram[0].start..gram[gram.len() - 1].end];
-    content >= if scale > 1 { 2 * scale } else { 2 } && !(near && between.contains([',', '.', ';', '、', '。', '/', '&', ':']))
+    content >= if scale > 1 { 2 * scale } else { 2 }
+        && !(near && between.contains([',', '.', ';', '、', '。', '/', '&', ':']))
 }
 
 /// How often source or reference repeat a phrase; theirs may be two words shorter.
 fn most(segment: &Segment<'_>, n: usize, scale: usize) -> u32 {
     let shorter = if n > 3 * scale { 3 } else { 2 };
-    let of = |view: &View<'_>| top(view, if view.script.is_unspaced() { shorter * 2 } else { shorter });
+    let of =
+        |view: &View<'_>| top(view, if view.script.is_unspaced() { shorter * 2 } else { shorter });
     segment.sides().map(|(_, view)| of(view)).max().unwrap_or(0)
 }
 
@@ -226,7 +245,10 @@ fn characters(segment: &Segment<'_>) -> Option<(Range<usize>, u32)> {
 
 fn char_run(view: &View<'_>) -> Option<(Range<usize>, u32)> {
     let marks = view.tokens.chunk_by(|a, b| a.kind == Kind::Mark && a.key == b.key && !b.spaced);
-    let mark = marks.into_iter().find(|run| run.len() >= 20).map(|run| (run[0].start..run[run.len() - 1].end, run.len() as u32));
+    let mark = marks
+        .into_iter()
+        .find(|run| run.len() >= 20)
+        .map(|run| (run[0].start..run[run.len() - 1].end, run.len() as u32));
     mark.or_else(|| {
         let long = view.tokens.iter().filter(|token| token.is_word() && token.length >= 9);
         long.filter_map(|token| word_run(view.of(token)).map(|times| (token.span(), times))).next()

@@ -62,7 +62,9 @@ fn has_doubled(view: &View<'_>) -> bool {
 }
 
 fn has_loose_mark(view: &View<'_>) -> bool {
-    view.tokens.windows(2).any(|pair| pair[0].is_word() && pair[1].spaced && is_left(view, &pair[1], None))
+    view.tokens
+        .windows(2)
+        .any(|pair| pair[0].is_word() && pair[1].spaced && is_left(view, &pair[1], None))
 }
 
 /// Marks with letters on both sides: word, mark, perhaps a quotation mark, word.
@@ -75,7 +77,8 @@ fn glued_marks(segment: &Segment<'_>, report: &mut Report<'_>) {
         }
         let before = &view.tokens[at - 1];
         let mut next = at + 1;
-        let is_quote = |token: &Token| token.kind == Kind::Mark && !token.spaced && is_quote(view.of(token));
+        let is_quote =
+            |token: &Token| token.kind == Kind::Mark && !token.spaced && is_quote(view.of(token));
         while next < at + 4 && view.tokens.get(next).is_some_and(is_quote) {
             next += 1;
         }
@@ -100,7 +103,10 @@ fn is_glued(view: &View<'_>, before: &Token, mark: &Token, after: &Token) -> boo
         return false;
     }
     let sentence = after.shape == Shape::Capital && before.length >= 2 && after.length >= 3
-        || after.shape == Shape::Caseless && before.length >= 3 && after.length >= 3 && after.script != Script::Hangul;
+        || after.shape == Shape::Caseless
+            && before.length >= 3
+            && after.length >= 3
+            && after.script != Script::Hangul;
     match view.of(mark) {
         "," | "،" | ";" => before.length >= 2 && after.length >= 2,
         "." => sentence && before.shape != Shape::Upper,
@@ -113,7 +119,8 @@ fn is_glued(view: &View<'_>, before: &Token, mark: &Token, after: &Token) -> boo
 fn is_known(segment: &Segment<'_>, before: &Token, mark: &Token, after: &Token) -> bool {
     let view = &segment.hypothesis;
     let piece = &view.text[before.start..after.end];
-    let chain = view.text[after.end..].starts_with(view.of(mark)) || view.text[..before.start].ends_with(view.of(mark));
+    let chain = view.text[after.end..].starts_with(view.of(mark))
+        || view.text[..before.start].ends_with(view.of(mark));
     !view.is_code_free(before.start..after.end)
         || chain
         || segment.sides().any(|(_, other)| other.text.contains(piece))

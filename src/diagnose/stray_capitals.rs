@@ -38,8 +38,13 @@ fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
     let mut looked_up = 0;
     for three in view.tokens.windows(3) {
         let (before, token, after) = (&three[0], &three[1], &three[2]);
-        let inner = token.shape == Shape::Capital && token.spaced && !token.first && token.length >= 2
-            && is_small(before) && view.is_plain(before) && (is_small(after) || after.kind == Kind::Mark);
+        let inner = token.shape == Shape::Capital
+            && token.spaced
+            && !token.first
+            && token.length >= 2
+            && is_small(before)
+            && view.is_plain(before)
+            && (is_small(after) || after.kind == Kind::Mark);
         if !inner || looked_up >= LIMIT {
             continue;
         }
@@ -48,7 +53,11 @@ fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
         if let Some(small) = in_small_letters(segment, token).filter(|_| !noun) {
             let message = format!("{} has a capital inside the sentence", view.of(token));
             report.add(Spans::hypothesis(token.span()).and(Side::Reference, small), message);
-        } else if is_small(after) && !after.first && is_closed_class(view.of(token)) && !segment.is_capital_elsewhere(token) {
+        } else if is_small(after)
+            && !after.first
+            && is_closed_class(view.of(token))
+            && !segment.is_capital_elsewhere(token)
+        {
             let message = format!("{} has a capital inside the sentence", view.of(token));
             report.add(Spans::hypothesis(token.span()), message);
         }
@@ -61,7 +70,8 @@ fn is_small(token: &Token) -> bool {
 
 /// Where the reference has the word in small letters, if it never has it with a capital.
 fn in_small_letters(segment: &Segment<'_>, token: &Token) -> Option<std::ops::Range<usize>> {
-    let mut places = segment.reference.as_ref()?.words().filter(|other| other.key == token.key).peekable();
+    let mut places =
+        segment.reference.as_ref()?.words().filter(|other| other.key == token.key).peekable();
     if is_courtesy(segment.hypothesis.of(token)) {
         return None;
     }
@@ -71,18 +81,117 @@ fn in_small_letters(segment: &Segment<'_>, token: &Token) -> Option<std::ops::Ra
 
 /// Pronouns that some writers give a capital.
 fn is_courtesy(word: &str) -> bool {
-    matches!(word, "Sie" | "Ihr" | "Ihre" | "Ihren" | "Ihrem" | "Ihrer" | "Ihnen" | "Du" | "Dich" | "Dir" | "Dein" | "Deine" | "Euch" | "Euer" | "Eure" | "Вы" | "Вас" | "Вам" | "Ваш" | "Вами" | "Vy" | "Vás" | "Vám" | "Váš")
+    matches!(
+        word,
+        "Sie"
+            | "Ihr"
+            | "Ihre"
+            | "Ihren"
+            | "Ihrem"
+            | "Ihrer"
+            | "Ihnen"
+            | "Du"
+            | "Dich"
+            | "Dir"
+            | "Dein"
+            | "Deine"
+            | "Euch"
+            | "Euer"
+            | "Eure"
+            | "Вы"
+            | "Вас"
+            | "Вам"
+            | "Ваш"
+            | "Вами"
+            | "Vy"
+            | "Vás"
+            | "Vám"
+            | "Váš"
+    )
 }
 
 /// German makes nouns of anything behind an article or a preposition with one.
 fn is_noun_place(before: &str) -> bool {
-    matches!(before, "der" | "die" | "das" | "den" | "dem" | "des" | "ein" | "eine" | "einen" | "einem" | "einer" | "etwas" | "nichts" | "alles" | "viel" | "wenig" | "zum" | "beim" | "im" | "vom" | "am" | "ins" | "ans" | "kein" | "keine" | "mein" | "dein" | "sein" | "ihr" | "unser" | "und" | "zur" | "jeder" | "jede" | "alle" | "viele" | "andere" | "mehrere" | "einige" | "auf" | "mit" | "in" | "von" | "für" | "an" | "bei" | "zu" | "als" | "oder")
+    matches!(
+        before,
+        "der"
+            | "die"
+            | "das"
+            | "den"
+            | "dem"
+            | "des"
+            | "ein"
+            | "eine"
+            | "einen"
+            | "einem"
+            | "einer"
+            | "etwas"
+            | "nichts"
+            | "alles"
+            | "viel"
+            | "wenig"
+            | "zum"
+            | "beim"
+            | "im"
+            | "vom"
+            | "am"
+            | "ins"
+            | "ans"
+            | "kein"
+            | "keine"
+            | "mein"
+            | "dein"
+            | "sein"
+            | "ihr"
+            | "unser"
+            | "und"
+            | "zur"
+            | "jeder"
+            | "jede"
+            | "alle"
+            | "viele"
+            | "andere"
+            | "mehrere"
+            | "einige"
+            | "auf"
+            | "mit"
+            | "in"
+            | "von"
+            | "für"
+            | "an"
+            | "bei"
+            | "zu"
+            | "als"
+            | "oder"
+    )
 }
 
 /// A function word that is no pronoun of courtesy and no letter of an alphabet.
 fn is_closed_class(word: &str) -> bool {
     let courtesy = is_courtesy(word)
-        || matches!(word, "Sie" | "Ihr" | "Du" | "I" | "A" | "Vy" | "Vás" | "Вы" | "De" | "La" | "Le" | "El" | "Los" | "Las" | "Y" | "Die" | "Der" | "Das" | "Er" | "Es");
+        || matches!(
+            word,
+            "Sie"
+                | "Ihr"
+                | "Du"
+                | "I"
+                | "A"
+                | "Vy"
+                | "Vás"
+                | "Вы"
+                | "De"
+                | "La"
+                | "Le"
+                | "El"
+                | "Los"
+                | "Las"
+                | "Y"
+                | "Die"
+                | "Der"
+                | "Das"
+                | "Er"
+                | "Es"
+        );
     !courtesy && word.chars().count() >= 3 && is_function_word(word)
 }
 
@@ -95,6 +204,7 @@ fn is_heading(segment: &Segment<'_>) -> bool {
 impl Segment<'_> {
     /// Whether source or reference has the word with a capital inside a sentence too.
     fn is_capital_elsewhere(&self, token: &Token) -> bool {
-        self.sides().any(|(_, view)| view.words().any(|other| other.key == token.key && other.is_capital()))
+        self.sides()
+            .any(|(_, view)| view.words().any(|other| other.key == token.key && other.is_capital()))
     }
 }

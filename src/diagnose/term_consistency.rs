@@ -27,7 +27,11 @@ pub(super) const ENTRY: Entry = Entry {
     summary: "one term translated in two ways in a document",
     needs: Needs::Source,
     severity: Severity::Minor,
-    thresholds: &[Threshold { name: "segments", default: 4.0, summary: "segments that a term must stand in" }],
+    thresholds: &[Threshold {
+        name: "segments",
+        default: 4.0,
+        summary: "segments that a term must stand in",
+    }],
     run: Run::Document(check),
 };
 
@@ -53,7 +57,8 @@ fn same_source(segments: &[Segment<'_>], report: &mut Report<'_>) {
         let differs = text_key(&first.hypothesis) != text_key(&segment.hypothesis);
         let reference = |segment: &Segment<'_>| segment.reference.as_ref().map(text_key);
         if differs && reference(first).is_some() && reference(first) == reference(segment) {
-            let message = format!("the same source is translated otherwise in segment {}", first.number);
+            let message =
+                format!("the same source is translated otherwise in segment {}", first.number);
             let spans = Spans::hypothesis(0..segment.hypothesis.text.len());
             report.add_at(segment.number, spans.and(Side::Source, 0..source.text.len()), message);
         }
@@ -115,7 +120,9 @@ fn tell(segment: &Segment<'_>, source: u64, word: u64, report: &mut Report<'_>) 
     if segment.hypothesis.text.to_lowercase().contains(&begins) {
         return;
     }
-    let message = format!("{} is {} elsewhere in this document, not here", from.of(term), to.of(expected));
-    let spans = Spans::default().and(Side::Source, term.span()).and(Side::Reference, expected.span());
+    let message =
+        format!("{} is {} elsewhere in this document, not here", from.of(term), to.of(expected));
+    let spans =
+        Spans::default().and(Side::Source, term.span()).and(Side::Reference, expected.span());
     report.add_at(segment.number, spans, message);
 }

@@ -40,7 +40,9 @@ pub(super) fn find(view: &View<'_>, phrase: &str, more: usize) -> Option<std::op
     };
     let window = phrase.tokens.len();
     let candidates = view.tokens.windows(window).filter(|tokens| same(&tokens[0], first));
-    let found = candidates.into_iter().find(|tokens| tokens.iter().zip(&phrase.tokens).all(|(a, b)| same(a, b)))?;
+    let found = candidates
+        .into_iter()
+        .find(|tokens| tokens.iter().zip(&phrase.tokens).all(|(a, b)| same(a, b)))?;
     Some(found[0].start..found[window - 1].end)
 }
 

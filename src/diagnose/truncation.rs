@@ -22,7 +22,11 @@ pub(super) const ENTRY: Entry = Entry {
     summary: "the translation breaks off",
     needs: Needs::Either,
     severity: Severity::Critical,
-    thresholds: &[Threshold { name: "shortness", default: 0.3, summary: "how short it must be besides" }],
+    thresholds: &[Threshold {
+        name: "shortness",
+        default: 0.3,
+        summary: "how short it must be besides",
+    }],
     run: Run::Segment(check),
 };
 

@@ -20,18 +20,27 @@ pub(super) const ENTRY: Entry = Entry {
     summary: "a translation of something else",
     needs: Needs::Both,
     severity: Severity::Critical,
-    thresholds: &[Threshold { name: "support", default: 0.0, summary: "the share of words that the texts have" }],
+    thresholds: &[Threshold {
+        name: "support",
+        default: 0.0,
+        summary: "the share of words that the texts have",
+    }],
     run: Run::Segment(check),
 };
 
 fn check(segment: &Segment<'_>, options: &Options, report: &mut Report<'_>) {
     let view = &segment.hypothesis;
-    let alike = view.script.has_case() && segment.reference.as_ref().is_some_and(|other| other.script == view.script);
+    let alike = view.script.has_case()
+        && segment.reference.as_ref().is_some_and(|other| other.script == view.script);
     let content = view.words().filter(|token| token.length > 3).count();
-    if alike && segment.source.is_some() && content >= 6 && !view.script.is_unspaced()
+    if alike
+        && segment.source.is_some()
+        && content >= 6
+        && !view.script.is_unspaced()
         && support(segment).is_some_and(|share| share <= options.threshold(0))
     {
-        let message = "no word of the reference is here: a translation of something else".to_owned();
+        let message =
+            "no word of the reference is here: a translation of something else".to_owned();
         report.add(Spans::hypothesis(0..view.text.len()), message);
     }
 }

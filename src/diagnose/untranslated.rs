@@ -32,13 +32,19 @@ const LIMIT: usize = 100;
 
 fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
     let (Some(source), Some(reference)) = (&segment.source, &segment.reference) else { return };
-    if !segment.one_script() || reference.script != source.script || source.text.trim() == reference.text.trim() {
+    if !segment.one_script()
+        || reference.script != source.script
+        || source.text.trim() == reference.text.trim()
+    {
         return;
     }
     let nouns = tongue(source, "") == Tongue::German;
     let view = &segment.hypothesis;
     let suspects = view.words().filter(|token| {
-        token.is_word() && token.length >= 5 && token.shape != Shape::Upper && token.shape != Shape::Mixed
+        token.is_word()
+            && token.length >= 5
+            && token.shape != Shape::Upper
+            && token.shape != Shape::Mixed
             && segment.bags.source.contains_key(&token.key)
             && !segment.bags.reference.contains_key(&token.key)
             && !is_function_word(view.of(token))

@@ -27,7 +27,11 @@ pub(super) const ENTRY: Entry = Entry {
     summary: "letters of another script",
     needs: Needs::Hypothesis,
     severity: Severity::Major,
-    thresholds: &[Threshold { name: "share", default: 0.5, summary: "the share of letters that must be right" }],
+    thresholds: &[Threshold {
+        name: "share",
+        default: 0.5,
+        summary: "the share of letters that must be right",
+    }],
     run: Run::Segment(check),
 };
 
@@ -36,22 +40,27 @@ fn check(segment: &Segment<'_>, options: &Options, report: &mut Report<'_>) {
     let view = &segment.hypothesis;
     let all: u32 = view.letters[1..].iter().sum();
     let right: u32 = expected.iter().map(|script| view.letters[*script as usize]).sum();
-    let plain = |token: &&Token| matches!(token.shape, Shape::Lower | Shape::Caseless) && view.is_plain(token);
+    let plain = |token: &&Token| {
+        matches!(token.shape, Shape::Lower | Shape::Caseless) && view.is_plain(token)
+    };
     let is_right = |token: &Token| expected.contains(&token.script);
     if expected.is_empty() || all == right && expected.len() == 1 && !view.script.has_case() {
         return;
     }
-    if all >= 8 && f64::from(right) < options.threshold(0) * f64::from(all)
+    if all >= 8
+        && f64::from(right) < options.threshold(0) * f64::from(all)
         && view.words().filter(plain).filter(|token| !is_right(token)).take(4).count() == 4
         && view.words().filter(plain).filter(|token| is_right(token)).count() < 4
         && is_surer(segment, &expected)
     {
-        let message = format!("written in {}, {} was expected", view.script.name(), expected[0].name());
+        let message =
+            format!("written in {}, {} was expected", view.script.name(), expected[0].name());
         report.add(Spans::hypothesis(view.span(0..view.tokens.len())), message);
         return;
     }
     for token in view.words().filter(|token| token.is_word()) {
-        if let Some(message) = foreign(segment, token, &expected).or_else(|| mixed(segment, token)) {
+        if let Some(message) = foreign(segment, token, &expected).or_else(|| mixed(segment, token))
+        {
             report.add(Spans::hypothesis(token.span()), message);
         }
     }
@@ -92,7 +101,10 @@ fn expected(segment: &Segment<'_>) -> Vec<Script> {
 /// A reference that is mostly in that script itself; a language alone must have a text to go by.
 fn is_surer(segment: &Segment<'_>, expected: &[Script]) -> bool {
     let source = segment.source.as_ref().is_none_or(|source| {
-        let plain = source.words().filter(|token| matches!(token.shape, Shape::Lower | Shape::Caseless)).count();
+        let plain = source
+            .words()
+            .filter(|token| matches!(token.shape, Shape::Lower | Shape::Caseless))
+            .count();
         plain >= 4
     });
     segment.reference.as_ref().is_some_and(|view| {
@@ -104,16 +116,24 @@ fn is_surer(segment: &Segment<'_>, expected: &[Script]) -> bool {
 
 /// A word of another script that has no business here.
 fn foreign(segment: &Segment<'_>, token: &Token, expected: &[Script]) -> Option<String> {
-    let known = expected.contains(&token.script) || token.script == Script::Common
+    let known = expected.contains(&token.script)
+        || token.script == Script::Common
         || segment.bags.reference.contains_key(&token.key);
     if known {
         return None;
     }
     let view = &segment.hypothesis;
-    let kept = segment.reference.is_none() && segment.bags.source.contains_key(&token.key) && token.script != Script::Latin;
+    let kept = segment.reference.is_none()
+        && segment.bags.source.contains_key(&token.key)
+        && token.script != Script::Latin;
     let latin = token.script == Script::Latin && !is_left_over(segment, token);
     let single = token.script != Script::Latin && token.length == 1 && !token.script.is_unspaced();
-    let message = format!("{} is in {} letters, {} was expected", view.of(token), token.script.name(), expected[0].name());
+    let message = format!(
+        "{} is in {} letters, {} was expected",
+        view.of(token),
+        token.script.name(),
+        expected[0].name()
+    );
     (!kept && !latin && !single).then_some(message)
 }
 
@@ -121,12 +141,17 @@ fn foreign(segment: &Segment<'_>, token: &Token, expected: &[Script]) -> Option<
 fn is_left_over(segment: &Segment<'_>, token: &Token) -> bool {
     let view = &segment.hypothesis;
     let shape = match segment.reference {
-        Some(_) => token.shape == Shape::Lower && token.length >= 3 || token.shape == Shape::Capital && token.length >= 4,
+        Some(_) => {
+            token.shape == Shape::Lower && token.length >= 3
+                || token.shape == Shape::Capital && token.length >= 4
+        }
         None => token.shape == Shape::Lower && token.length >= 4,
     };
     let source = segment.source.is_none() || segment.bags.source.contains_key(&token.key);
     let code = |c: char| c.is_ascii_digit() || c == '$';
-    let bare = !view.of(token).contains(code) && !view.text[..token.start].ends_with(['$', '-']) && !view.text[token.end..].starts_with(['-', '$']);
+    let bare = !view.of(token).contains(code)
+        && !view.text[..token.start].ends_with(['$', '-'])
+        && !view.text[token.end..].starts_with(['-', '$']);
     shape && source && bare && view.is_plain(token)
 }
 
@@ -139,7 +164,9 @@ fn mixed(segment: &Segment<'_>, token: &Token) -> Option<String> {
     if word.is_ascii() {
         return None;
     }
-    let other = word.chars().map(script).find(|s| *s != token.script && matches!(s, Script::Latin | Script::Cyrillic | Script::Greek))?;
+    let other = word.chars().map(script).find(|s| {
+        *s != token.script && matches!(s, Script::Latin | Script::Cyrillic | Script::Greek)
+    })?;
     let letter = |s: Script| word.chars().filter(|c| script(*c) == s).count();
     let message = format!("{word} has {} and {} letters", token.script.name(), other.name());
     (token.script != Script::Common && letter(other) > 0).then_some(message)

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnose::{Kind, Tongue, Token, View, fold, stem, tongue};
+use crate::diagnose::{Kind, Token, Tongue, View, fold, stem, tongue};
 use crate::distance::{Distance, Op};
 use crate::error::{Error, Result};
 use crate::metric::{Column, Metric, Score};
@@ -22,7 +22,16 @@ pub(super) const ENTRY: Entry = Entry {
 
 /// The causes, in the order of the columns.
 const CAUSES: [&str; 10] = [
-    "missing", "added", "form", "order", "name", "number", "punctuation", "case", "spacing", "other",
+    "missing",
+    "added",
+    "form",
+    "order",
+    "name",
+    "number",
+    "punctuation",
+    "case",
+    "spacing",
+    "other",
 ];
 
 /// Why an edit is there.
@@ -142,8 +151,16 @@ impl AttributionScore {
     /// The causes with their edits, in the order of the columns.
     pub fn parts(&self) -> [(&'static str, u64); 10] {
         let edits = [
-            self.missing, self.added, self.form, self.order, self.name, self.number, self.punctuation,
-            self.case, self.spacing, self.other,
+            self.missing,
+            self.added,
+            self.form,
+            self.order,
+            self.name,
+            self.number,
+            self.punctuation,
+            self.case,
+            self.spacing,
+            self.other,
         ];
         std::array::from_fn(|at| (CAUSES[at], edits[at]))
     }
@@ -241,7 +258,9 @@ impl Metric for Attribution {
 
 /// The row of one pair of texts.
 fn attribute(ours: &View<'_>, theirs: &View<'_>) -> [u64; CAUSES.len() + 1] {
-    let words = |view: &View<'_>| view.tokens.iter().map(|token| view.of(token).to_owned()).collect::<Vec<_>>();
+    let words = |view: &View<'_>| {
+        view.tokens.iter().map(|token| view.of(token).to_owned()).collect::<Vec<_>>()
+    };
     let (a, b) = (words(ours), words(theirs));
     let script = Distance::Levenshtein.script(&a, &b).unwrap_or_default();
     let mut row = [0; CAUSES.len() + 1];
@@ -274,7 +293,10 @@ fn has_names(view: &View<'_>) -> bool {
 fn is_spacing(gap: &[crate::distance::Edit], a: &[String], b: &[String]) -> bool {
     let (Some(first), Some(last)) = (gap.first(), gap.last()) else { return false };
     let (here, there) = (&a[first.a.start..last.a.end], &b[first.b.start..last.b.end]);
-    here.len() != there.len() && !here.is_empty() && !there.is_empty() && here.concat() == there.concat()
+    here.len() != there.len()
+        && !here.is_empty()
+        && !there.is_empty()
+        && here.concat() == there.concat()
 }
 
 /// How often each word is too much in one place and missing in another.
@@ -308,7 +330,8 @@ impl Pair<'_, '_> {
     /// The cause of one edit: a word of ours, one of theirs, or one for the other.
     fn cause(&mut self, here: Option<&Token>, there: Option<&Token>) -> Cause {
         let both = here.zip(there);
-        let all = |holds: &dyn Fn(&Token) -> bool| here.is_none_or(holds) && there.is_none_or(holds);
+        let all =
+            |holds: &dyn Fn(&Token) -> bool| here.is_none_or(holds) && there.is_none_or(holds);
         let fits = |(a, b): (&Token, &Token)| (self.ours.of(a), self.theirs.of(b));
         if both.map(fits).is_some_and(|(a, b)| a.to_lowercase() == b.to_lowercase()) {
             Cause::Case
@@ -346,7 +369,8 @@ impl Pair<'_, '_> {
 
     /// Whether one of the words has moved; it can be said as often as it has.
     fn take_move(&mut self, here: Option<&Token>, there: Option<&Token>) -> bool {
-        let words = [here.map(|token| self.ours.of(token)), there.map(|token| self.theirs.of(token))];
+        let words =
+            [here.map(|token| self.ours.of(token)), there.map(|token| self.theirs.of(token))];
         let mut any = false;
         for (side, word) in words.into_iter().enumerate() {
             let left = word.and_then(|word| self.moved.get_mut(word)).filter(|left| left[side] > 0);

@@ -76,7 +76,6 @@ metrics! {
     per,
     ped,
     cder,
-    eed,
     length,
     attribution,
     rouge;

@@ -112,9 +112,9 @@ impl Dictionary {
         for (index, category) in self.categories.iter().enumerate() {
             let chars: Vec<char> = category.chars.chars().collect();
             for pair in chars.chunks(2) {
-                for code in pair[0] as usize..=pair[1] as usize {
-                    let others = if infos[code] & 1 == 1 { 0 } else { infos[code] & 0x3_ffff };
-                    infos[code] = bits(category, index) | others;
+                for info in &mut infos[pair[0] as usize..=pair[1] as usize] {
+                    let others = if *info & 1 == 1 { 0 } else { *info & 0x3_ffff };
+                    *info = bits(category, index) | others;
                 }
             }
         }
@@ -150,7 +150,7 @@ fn lexicon(words: &[(String, u16, u16, u16, i16)], kind: u32, contexts: (u32, u3
     }
     let (mut entries, mut keys) = (Vec::new(), Vec::new());
     for (surface, bytes) in by_surface {
-        keys.push((surface, (entries.len() / 16) << 8 | bytes.len() / 16));
+        keys.push((surface, ((entries.len() / 16) << 8) | (bytes.len() / 16)));
         entries.extend(bytes);
     }
     let trie = double_array(&keys);

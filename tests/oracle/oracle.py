@@ -102,31 +102,6 @@ def jiwer(request):
     }
 
 
-def eed(request):
-    from torchmetrics.functional.text import eed as module
-
-    prepare = {"en": module._preprocess_en, "ja": module._preprocess_ja, "none": str}[request["language"]]
-    return {
-        "scores": [
-            min(module._eed_function(prepare(hyp), prepare(ref), **request["config"]) for ref in refs)
-            for hyp, refs in zip(request["hyps"], request["refs"])
-        ]
-    }
-
-
-def character(request):
-    from cer import calculate_cer
-
-    return {"scores": [calculate_cer(hyp.split(), ref.split()) for hyp, ref in zip(request["hyps"], request["refs"])]}
-
-
-def charcut(request):
-    from charcut import calculate_charcut
-
-    pairs = zip(request["hyps"], request["refs"])
-    return {"scores": [calculate_charcut([hyp], [ref], **request["config"])[0] for hyp, ref in pairs]}
-
-
 def words(request):
     """Hypotheses, and each segment's references without the missing ones, as tokens between white space."""
     hypotheses = [text.split() for text in request["hyps"]]
@@ -362,9 +337,6 @@ ASKS = {
     "spm_train": lambda: spm_train,
     "rapidfuzz": lambda: rapidfuzz,
     "jiwer": lambda: jiwer,
-    "eed": lambda: eed,
-    "character": lambda: character,
-    "charcut": lambda: charcut,
     "nltk_bleu": lambda: nltk_bleu,
     "hf_bleu": lambda: hf_bleu,
     "nltk_nist": lambda: nltk_nist,

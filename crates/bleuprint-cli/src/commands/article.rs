@@ -28,7 +28,13 @@ pub(crate) struct Args {
     #[arg(short, long = "ref", visible_alias = "reference", value_name = "REF")]
     reference: String,
     /// Metrics by name or signature, with commas between them
-    #[arg(short, long, value_delimiter = ',', default_value = "bleu,chrf,ter", value_name = "NAME")]
+    #[arg(
+        short,
+        long,
+        value_delimiter = ',',
+        default_value = "bleu,chrf,ter",
+        value_name = "NAME"
+    )]
     metrics: Vec<String>,
     /// How to print
     #[arg(short, long, default_value = "text")]

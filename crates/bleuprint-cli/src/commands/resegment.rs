@@ -83,7 +83,8 @@ impl Args {
         if names.is_empty() {
             return Ok(Vec::new());
         }
-        let names: Vec<&str> = names.iter().map(|name| name.rsplit('\t').next().unwrap_or(name)).collect();
+        let names: Vec<&str> =
+            names.iter().map(|name| name.rsplit('\t').next().unwrap_or(name)).collect();
         let starts: Vec<usize> =
             (0..names.len()).filter(|at| *at == 0 || names[*at] != names[at - 1]).collect();
         if Documents::new(&names)?.len() != starts.len() {
@@ -98,6 +99,11 @@ impl Args {
             );
         }
         let ends = starts.iter().skip(1).copied().chain([names.len()]);
-        Ok(starts.iter().zip(ends).zip(lines).map(|((start, end), line)| (line.clone(), *start..end)).collect())
+        Ok(starts
+            .iter()
+            .zip(ends)
+            .zip(lines)
+            .map(|((start, end), line)| (line.clone(), *start..end))
+            .collect())
     }
 }

@@ -40,7 +40,11 @@ fn system(system: &System, metrics: &[Box<dyn DynMetric>]) -> anyhow::Result<Val
     }))
 }
 
-fn article(name: &str, alignment: &Alignment, metrics: &[Box<dyn DynMetric>]) -> anyhow::Result<Value> {
+fn article(
+    name: &str,
+    alignment: &Alignment,
+    metrics: &[Box<dyn DynMetric>],
+) -> anyhow::Result<Value> {
     let beads: Vec<Value> = alignment
         .beads()
         .iter()

@@ -18,7 +18,12 @@ impl Pair {
         Alignment::new(self.hypothesis, self.reference)
     }
 
-    fn read(name: &str, hypothesis: &str, reference: &str, encoding: Encoding) -> anyhow::Result<Self> {
+    fn read(
+        name: &str,
+        hypothesis: &str,
+        reference: &str,
+        encoding: Encoding,
+    ) -> anyhow::Result<Self> {
         Ok(Pair {
             name: name.to_owned(),
             hypothesis: Article::new(read_text(hypothesis, encoding)?),
@@ -28,28 +33,43 @@ impl Pair {
 }
 
 /// The pairs of two files, or of two folders by file name.
-pub(super) fn read(hypothesis: &str, reference: &str, encoding: Encoding) -> anyhow::Result<Vec<Pair>> {
+pub(super) fn read(
+    hypothesis: &str,
+    reference: &str,
+    encoding: Encoding,
+) -> anyhow::Result<Vec<Pair>> {
     let is_folder = |path: &str| path != "-" && Path::new(path).is_dir();
     match (is_folder(hypothesis), is_folder(reference)) {
         (false, false) => Ok(vec![Pair::read(hypothesis, hypothesis, reference, encoding)?]),
         (true, true) => in_folders(hypothesis, reference, encoding),
-        (true, false) => bail!("{hypothesis} is a folder, but the reference {reference} is a file: give two folders or two files"),
-        (false, true) => bail!("the reference {reference} is a folder, but {hypothesis} is a file: give two folders or two files"),
+        (true, false) => bail!(
+            "{hypothesis} is a folder, but the reference {reference} is a file: give two folders or two files"
+        ),
+        (false, true) => bail!(
+            "the reference {reference} is a folder, but {hypothesis} is a file: give two folders or two files"
+        ),
     }
 }
 
 fn in_folders(hypothesis: &str, reference: &str, encoding: Encoding) -> anyhow::Result<Vec<Pair>> {
     let names = files(hypothesis)?;
     let others = files(reference)?;
-    for (name, folder) in names.iter().map(|name| (name, reference)).chain(others.iter().map(|name| (name, hypothesis))) {
+    for (name, folder) in names
+        .iter()
+        .map(|name| (name, reference))
+        .chain(others.iter().map(|name| (name, hypothesis)))
+    {
         if !(names.contains(name) && others.contains(name)) {
-            bail!("{folder} has no {name}: articles are paired by file name, so that both folders must have the same files");
+            bail!(
+                "{folder} has no {name}: articles are paired by file name, so that both folders must have the same files"
+            );
         }
     }
     if names.is_empty() {
         bail!("{hypothesis} has no files");
     }
-    let path = |folder: &str, name: &str| Path::new(folder).join(name).to_string_lossy().into_owned();
+    let path =
+        |folder: &str, name: &str| Path::new(folder).join(name).to_string_lossy().into_owned();
     names
         .iter()
         .map(|name| Pair::read(name, &path(hypothesis, name), &path(reference, name), encoding))

@@ -28,7 +28,11 @@ pub(super) fn write(
     let one = matches!(systems, [system] if system.alignments.len() == 1);
     for system in systems {
         for (name, alignment) in system.articles.iter().zip(&system.alignments) {
-            let shown = if *name == system.name { name.clone() } else { format!("{}: {name}", system.name) };
+            let shown = if *name == system.name {
+                name.clone()
+            } else {
+                format!("{}: {name}", system.name)
+            };
             writeln!(out, "{BOLD}{shown}{BOLD:#}")?;
             if one {
                 beads(out, alignment, usize::from(width))?;
@@ -39,7 +43,12 @@ pub(super) fn write(
             writeln!(out)?;
         }
         if system.alignments.len() > 1 {
-            writeln!(out, "{BOLD}{}: all {} articles{BOLD:#}", system.name, system.alignments.len())?;
+            writeln!(
+                out,
+                "{BOLD}{}: all {} articles{BOLD:#}",
+                system.name,
+                system.alignments.len()
+            )?;
             scores(out, &system.alignments, metrics)?;
             writeln!(out)?;
         }
@@ -59,7 +68,12 @@ fn beads(out: &mut impl Write, alignment: &Alignment, width: usize) -> anyhow::R
         let (left, right) = (Column::new(&hypothesis, column), Column::new(&reference, column));
         for line in 0..left.len().max(right.len()) {
             let margin = margin(bead, line);
-            writeln!(out, "{margin}{} {DIM}|{DIM:#} {}", left.line(line, true), right.line(line, false))?;
+            writeln!(
+                out,
+                "{margin}{} {DIM}|{DIM:#} {}",
+                left.line(line, true),
+                right.line(line, false)
+            )?;
         }
     }
     Ok(())
@@ -85,7 +99,8 @@ fn sides(alignment: &Alignment, bead: &Bead) -> [Vec<(String, Style)>; 2] {
             false => [columns::words("(missing)", DIM), columns::words(missing, MISSING)],
         };
     }
-    let mut sides = [columns::words(&texts[0], Style::new()), columns::words(&texts[1], Style::new())];
+    let mut sides =
+        [columns::words(&texts[0], Style::new()), columns::words(&texts[1], Style::new())];
     let same = columns::common(&sides[0], &sides[1]);
     for ((side, same), style) in sides.iter_mut().zip(same).zip([ADDED, MISSING]) {
         for (word, _) in side.iter_mut().zip(same).filter(|(_, same)| !same) {
@@ -98,7 +113,10 @@ fn sides(alignment: &Alignment, bead: &Bead) -> [Vec<(String, Style)>; 2] {
 fn coverage(out: &mut impl Write, alignment: &Alignment) -> anyhow::Result<()> {
     let Coverage { hypothesis, reference, order, related } = alignment.coverage();
     if !related {
-        writeln!(out, "{MOVED}These texts don't belong together: hardly anything in one is found in the other.{MOVED:#}")?;
+        writeln!(
+            out,
+            "{MOVED}These texts don't belong together: hardly anything in one is found in the other.{MOVED:#}"
+        )?;
     }
     let part = |covered: usize, all: usize, share: f64| {
         format!("{covered} of {all} sentences ({:.0} % of the characters)", 100.0 * share)
@@ -111,8 +129,16 @@ fn coverage(out: &mut impl Write, alignment: &Alignment) -> anyhow::Result<()> {
             write!(order_text, ", {moved} moved")?;
         }
     }
-    writeln!(out, "  reference found   {}", part(reference.covered_sentences, reference.sentences, reference.share()))?;
-    writeln!(out, "  hypothesis linked {}", part(hypothesis.covered_sentences, hypothesis.sentences, hypothesis.share()))?;
+    writeln!(
+        out,
+        "  reference found   {}",
+        part(reference.covered_sentences, reference.sentences, reference.share())
+    )?;
+    writeln!(
+        out,
+        "  hypothesis linked {}",
+        part(hypothesis.covered_sentences, hypothesis.sentences, hypothesis.share())
+    )?;
     if !order_text.is_empty() {
         writeln!(out, "  order             {order_text}")?;
     }
@@ -120,7 +146,11 @@ fn coverage(out: &mut impl Write, alignment: &Alignment) -> anyhow::Result<()> {
 }
 
 /// A line a metric, a column for what it is computed over.
-fn scores(out: &mut impl Write, alignments: &[Alignment], metrics: &[Box<dyn DynMetric>]) -> anyhow::Result<()> {
+fn scores(
+    out: &mut impl Write,
+    alignments: &[Alignment],
+    metrics: &[Box<dyn DynMetric>],
+) -> anyhow::Result<()> {
     write!(out, "{DIM}  {:<18}", "agg:")?;
     for over in Over::ALL {
         write!(out, " {:>14}", over.name())?;

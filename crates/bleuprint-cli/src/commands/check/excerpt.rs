@@ -17,7 +17,8 @@ const RIGHT_TO_LEFT: char = '\u{200f}';
 pub(super) fn excerpt(text: &str, span: &Range<usize>) -> (String, String) {
     let before = shown(text[..span.start].chars().rev(), CONTEXT);
     let marked = shown(text[span.clone()].chars(), LONGEST);
-    let behind = shown(text[span.start + marked.bytes..].chars(), CONTEXT + LONGEST - marked.columns);
+    let behind =
+        shown(text[span.start + marked.bytes..].chars(), CONTEXT + LONGEST - marked.columns);
     let mut line = String::new();
     let around = before.text.chars().rev().chain(marked.text.chars()).chain(behind.text.chars());
     if is_right_to_left(around) {

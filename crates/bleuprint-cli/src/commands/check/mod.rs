@@ -140,13 +140,16 @@ impl Args {
 
     /// The configuration: the file's, and what the command line says.
     fn settings(&self) -> anyhow::Result<Config> {
-        let mut config: Config = self.config.as_deref().map(read_toml).transpose()?.unwrap_or_default();
+        let mut config: Config =
+            self.config.as_deref().map(read_toml).transpose()?.unwrap_or_default();
         config.target = self.target.clone().or(config.target);
         if !self.only.is_empty() {
             config.only.clone_from(&self.only);
         }
         if let Some(path) = &self.terms {
-            config.read_terms(&read_lines(path, Encoding::default())?.join("\n")).context(path.clone())?;
+            config
+                .read_terms(&read_lines(path, Encoding::default())?.join("\n"))
+                .context(path.clone())?;
         }
         if let Some(path) = &self.profanity {
             config.read_profanity(&read_lines(path, Encoding::default())?.join("\n"));
@@ -171,7 +174,8 @@ impl Args {
         };
         checked.check_lengths()?;
         let findings = self.findings(checker, &checked)?;
-        let silences: Silences = self.silence.as_deref().map(read_toml).transpose()?.unwrap_or_default();
+        let silences: Silences =
+            self.silence.as_deref().map(read_toml).transpose()?.unwrap_or_default();
         silences.validate().with_context(|| self.silence.clone().unwrap_or_default())?;
         for finding in findings {
             match silences.find(&finding, &checked.input(finding.segment)) {
@@ -220,9 +224,19 @@ impl Checked {
 fn list(out: &mut impl Write) -> std::io::Result<()> {
     for check in CHECKS {
         let severity = check.severity.name();
-        writeln!(out, "{:<20} {severity:<9} {} (needs {})", check.name, check.summary, check.needs.name())?;
+        writeln!(
+            out,
+            "{:<20} {severity:<9} {} (needs {})",
+            check.name,
+            check.summary,
+            check.needs.name()
+        )?;
         for threshold in check.thresholds {
-            writeln!(out, "{:<30}   {} = {}: {}", "", threshold.name, threshold.default, threshold.summary)?;
+            writeln!(
+                out,
+                "{:<30}   {} = {}: {}",
+                "", threshold.name, threshold.default, threshold.summary
+            )?;
         }
     }
     Ok(())

@@ -8,7 +8,11 @@ use serde_json::{Value, json};
 
 use super::Checked;
 
-pub(super) fn write(out: &mut impl Write, checker: &Checker, checked: &Checked) -> anyhow::Result<()> {
+pub(super) fn write(
+    out: &mut impl Write,
+    checker: &Checker,
+    checked: &Checked,
+) -> anyhow::Result<()> {
     let silenced = checked.silenced.iter().map(|(finding, reason)| {
         let mut result = result(checked, finding);
         result["suppressions"] = json!([{ "kind": "external", "justification": reason }]);

@@ -9,7 +9,11 @@ pub(super) fn write(out: &mut impl Write, checked: &Checked) -> anyhow::Result<(
     for finding in &checked.findings {
         let input = checked.input(finding.segment);
         let (severity, line) = (finding.severity.name(), finding.segment + 1);
-        writeln!(out, "{}:{line}: {severity} {}: {}", checked.hypothesis_file, finding.check, finding.message)?;
+        writeln!(
+            out,
+            "{}:{line}: {severity} {}: {}",
+            checked.hypothesis_file, finding.check, finding.message
+        )?;
         let sides = [
             ("hypothesis", Some(input.hypothesis), &finding.hypothesis),
             ("reference", input.reference, &finding.reference),
