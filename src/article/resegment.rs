@@ -51,7 +51,7 @@ pub enum Unit {
 ///
 /// # Complexity
 ///
-/// For n units of text and m of reference O(n m / 64) steps and O(n + m) memory; half a second or so for
+/// For n units of text and m of reference O(n m / 64) steps and O(n + m) memory; about a second for
 /// 100,000 words against as many.
 ///
 /// # References

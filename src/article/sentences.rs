@@ -91,7 +91,8 @@ fn in_line(line: &str) -> Vec<Range<usize>> {
 /// Where a sentence might end: Unicode's boundaries, after an ellipsis, where a space is missing
 /// after a stop, and at the spaces of Thai; ascending.
 fn candidates(line: &str) -> Vec<usize> {
-    let mut all: Vec<usize> = line.split_sentence_bound_indices().map(|(at, _)| at).collect();
+    let bounds = line.split_sentence_bound_indices();
+    let mut all: Vec<usize> = bounds.map(|(at, _)| before_opening(line, at)).collect();
     let mut previous = ['\0'; 2];
     for (at, c) in line.char_indices() {
         let [earlier, last] = previous;
@@ -106,6 +107,15 @@ fn candidates(line: &str) -> Vec<usize> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// Unicode counts every quote as one that closes; one that opens right before the next letter, with no
+/// space between it and the stop (`。“`), belongs to what follows.
+fn before_opening(line: &str, at: usize) -> usize {
+    let before = line[..at].trim_end_matches(['“', '‘', '「', '『', '（', '《', '【']);
+    let opens = before.ends_with(['。', '！', '？', '…', '.', '!', '?'])
+        && line[at..].chars().next().is_some_and(|c| !is_whitespace(c));
+    if opens { before.len() } else { at }
 }
 
 /// A place where the sentence that starts at `start` might end.
@@ -126,6 +136,7 @@ impl<'a> Boundary<'a> {
         match bare.chars().next_back() {
             None => false,
             Some('.') if !closed => self.is_full_stop(next),
+            Some('.') if before.ends_with('）') && is_cjk(next) => false,
             Some('.') => !next.is_lowercase() && !is_quoted_clause(before, next),
             Some('!' | '?') => !(self.is_inside_address() || closed && next.is_lowercase()),
             Some('…') => !next.is_lowercase() && self.is_spaced_or_cjk(next),
