@@ -56,7 +56,6 @@ fn compare_model(oracle: &mut Oracle, model: &Model, texts: &[String]) {
     std::fs::write(&path, &file).expect("a file can be written");
     let tokenizer = SentencePiece::new(&file, &*model.name);
     let tokenizer = tokenizer.unwrap_or_else(|error| panic!("{error}: {model:?}"));
-    println!("{model:?}");
     compare(oracle, &tokenizer, json!({ "ask": "spm", "model": path }), texts);
 }
 

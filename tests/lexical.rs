@@ -99,8 +99,7 @@ proptest! {
 /// How many words two lists have in common.
 fn shared<T: PartialEq + Clone>(ours: &[T], theirs: &[T]) -> usize {
     let mut left = theirs.to_vec();
-    let takes =
-        |word: &T| left.iter().position(|other| other == word).map(|at| left.remove(at));
+    let takes = |word: &T| left.iter().position(|other| other == word).map(|at| left.remove(at));
     ours.iter().filter_map(takes).count()
 }
 

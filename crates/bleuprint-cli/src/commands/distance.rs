@@ -20,7 +20,7 @@ pub(crate) struct Args {
     /// The second text, or with --files the second file
     #[arg(value_name = "B", allow_hyphen_values = true)]
     second: String,
-    /// The distance; levenshtein[I,D,R] takes costs of insertion, deletion and replacement
+    /// The distance; `levenshtein[I,D,R]` takes costs of insertion, deletion and replacement
     #[arg(short, long, default_value = "levenshtein", long_help = kinds())]
     kind: String,
     /// What counts as one item
