@@ -1,0 +1,167 @@
+"""Pairs this library with its rivals: the answers are compared first, then both are timed in turn.
+
+Each round runs one side and then the other on the same texts, so that a busy machine slows both; the table has the
+medians, and the median of the ratios of the rounds. One thread, one process a side.
+"""
+
+import argparse
+import importlib.metadata
+import json
+import platform
+import statistics
+import subprocess
+import time
+from pathlib import Path
+
+import jiwer
+from rapidfuzz.distance import Levenshtein
+from sacrebleu.metrics import BLEU, CHRF, TER
+
+HERE = Path(__file__).parent
+
+
+class Ours:
+    """The Rust side, one process for all runs."""
+
+    def __init__(self):
+        binary = HERE / "target" / "release" / "rivals"
+        self.child = subprocess.Popen([binary], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, request):
+        self.child.stdin.write(json.dumps(request) + "\n")
+        self.child.stdin.flush()
+        return json.loads(self.child.stdout.readline())
+
+    def load(self, hypotheses, references):
+        self.ask({"load": {"hypotheses": hypotheses, "references": references}})
+
+    def run(self, name, repeat=3):
+        answer = self.ask({"run": name, "repeat": repeat})
+        return answer["answer"], answer["seconds"]
+
+
+def fixtures():
+    """Articles in Latin script, repeated."""
+    hypotheses, references = [], []
+    for article in sorted((HERE.parent / "fixtures" / "articles").iterdir()):
+        if article.name in ("en-de-rail", "de-en-flood", "ru-en-harbour", "hi-en-monsoon"):
+            hypotheses += (article / "machine.1.txt").read_text(encoding="utf-8").splitlines()
+            references += (article / "reference.a.txt").read_text(encoding="utf-8").splitlines()
+    return hypotheses * 20, references * 20
+
+
+def timed(function):
+    start = time.perf_counter()
+    answer = function()
+    return answer, time.perf_counter() - start
+
+
+def python_rivals(hypotheses, references):
+    """Name, our name, rival, what it answers, how far apart answers may be and why."""
+    import bleuscore
+    import fastchrf
+
+    pairs = list(zip(hypotheses, references))
+    corpus = lambda metric: lambda: metric.corpus_score(hypotheses, [references]).score  # noqa: E731
+    some, others = hypotheses[:128], references[:128]
+    words = [(a.split(), b.split()) for a, b in pairs]
+
+    def fast_matrix():
+        matrix = fastchrf.pairwise_chrf([some], [others])[0]
+        return sum(sum(row) / len(row) for row in matrix)
+
+    def bleuscore_corpus():
+        return 100 * bleuscore.compute([[reference] for reference in references], hypotheses, 4, False)["bleu"]
+
+    return [
+        ("BLEU, corpus", "bleu", "sacrebleu", corpus(BLEU()), 1e-9, "the sum of logarithms before CPython 3.12"),
+        ("BLEU, corpus", "bleu", "bleuscore", bleuscore_corpus, 1e-6, "32-bit sums"),
+        ("chrF2, corpus", "chrf", "sacrebleu", corpus(CHRF()), 0, ""),
+        ("chrF2++, corpus", "chrf++", "sacrebleu", corpus(CHRF(word_order=2)), 0, ""),
+        ("TER, corpus", "ter", "sacrebleu", corpus(TER()), 0, ""),
+        ("chrF2, 128 x 128 pairs", "matrix", "fastchrf", fast_matrix, 1e-3, "32-bit floats"),
+        (
+            "Levenshtein, characters",
+            "characters",
+            "rapidfuzz (Python, C++ core)",
+            lambda: sum(Levenshtein.distance(a, b) for a, b in pairs),
+            0,
+            "",
+        ),
+        (
+            "Levenshtein, words",
+            "words",
+            "rapidfuzz (Python, C++ core; words split before)",
+            lambda: sum(Levenshtein.distance(a, b) for a, b in words),
+            0,
+            "",
+        ),
+        (
+            "Levenshtein, words",
+            "words",
+            "jiwer",
+            lambda: sum(
+                getattr(out, "substitutions") + out.deletions + out.insertions
+                for out in [jiwer.process_words(references, hypotheses)]
+            ),
+            0,
+            "",
+        ),
+    ]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", nargs=2, metavar=("HYPOTHESES", "REFERENCES"))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--segments", type=int, default=200)
+    options = parser.parse_args()
+    if options.data:
+        read = lambda path: Path(path).read_text(encoding="utf-8").split("\n")  # noqa: E731
+        hypotheses, references = map(read, options.data)
+    else:
+        hypotheses, references = fixtures()
+    kept = [pair for pair in zip(hypotheses, references) if all(text.strip() for text in pair)]
+    hypotheses, references = map(list, zip(*kept[: options.segments]))
+
+    ours = Ours()
+    rows = []
+    for work, name, rival, theirs, tolerance, why in python_rivals(hypotheses, references):
+        if name == "matrix":
+            ours.load(hypotheses[:128], references[:128])
+        else:
+            ours.load(hypotheses, references)
+        rows.append(pair(work, lambda: ours.run(name), rival, lambda: timed(theirs), tolerance, why, options.rounds))
+    ours.load(hypotheses, references)
+    for crate in ("rapidfuzz", "strsim"):
+        other = lambda: ours.run(f"characters {crate}")  # noqa: E731, B023
+        work = "Levenshtein, characters"
+        rows.append(pair(work, lambda: ours.run("characters"), f"{crate} (crate)", other, 0, "", options.rounds))
+    report(rows, len(hypotheses))
+
+
+def pair(work, ours, rival, theirs, tolerance, why, rounds):
+    (our_answer, _), (their_answer, _) = ours(), theirs()
+    apart = abs(our_answer - their_answer)
+    if apart > tolerance:
+        raise SystemExit(f"{work}: ours is {our_answer}, {rival} says {their_answer}")
+    times = [(ours()[1], theirs()[1]) for _ in range(rounds)]
+    answers = "equal" if apart == 0 else f"within {tolerance:g} ({why})"
+    return work, rival, answers, times
+
+
+def report(rows, segments):
+    print(f"{segments} segments; {platform.processor() or platform.machine()}, Python {platform.python_version()};")
+    packages = ["sacrebleu", "fastchrf", "bleuscore", "rapidfuzz", "jiwer"]
+    print(", ".join(f"{package} {importlib.metadata.version(package)}" for package in packages))
+    print()
+    print("| work | rival | answers | ours, us a segment | rival, us a segment | times as fast |")
+    print("|---|---|---|---:|---:|---:|")
+    for work, rival, answers, times in rows:
+        ours, theirs = (statistics.median(side) / segments * 1e6 for side in zip(*times))
+        ratio = statistics.median(theirs / ours for ours, theirs in times)
+        print(f"| {work} | {rival} | {answers} | {ours:,.2f} | {theirs:,.2f} | {ratio:,.1f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+//! The Rust side of the comparison: this library and two crates, timed where they run.
+//!
+//! Reads one JSON request a line and answers with one line. `{"load": {"hypotheses": [..], "references": [..]}}` sets the
+//! texts; `{"run": "bleu", "repeat": 3}` answers with the score and the seconds of one pass, measured inside, so
+//! that neither side pays for the pipe.
+
+use std::io::{BufRead, Write};
+use std::time::Instant;
+
+use bleuprint::distance::Distance;
+use bleuprint::{Bleu, Chrf, Metric, References, Score, Ter};
+use serde_json::{Value, json};
+
+#[derive(Default)]
+struct Texts {
+    hypotheses: Vec<String>,
+    references: Vec<String>,
+}
+
+impl Texts {
+    fn corpus<M: Metric>(&self, metric: &M) -> f64 {
+        let references = References::single(&self.references);
+        metric.corpus(&self.hypotheses, &references).map_or(f64::NAN, |score| score.value())
+    }
+
+    /// The sum of a distance over all pairs of characters.
+    fn characters(&self, distance: impl Fn(&str, &str) -> usize) -> f64 {
+        let pairs = self.hypotheses.iter().zip(&self.references);
+        pairs.map(|(a, b)| distance(a, b)).sum::<usize>() as f64
+    }
+
+    fn matrix(&self) -> f64 {
+        let matrix = Chrf::default().matrix(&self.hypotheses, &self.references);
+        matrix.map_or(f64::NAN, |matrix| (0..matrix.rows()).map(|row| matrix.row_mean(row)).sum())
+    }
+
+    fn run(&self, name: &str) -> Option<f64> {
+        let levenshtein = Distance::Levenshtein;
+        Some(match name {
+            "bleu" => self.corpus(&Bleu::default()),
+            "chrf" => self.corpus(&Chrf::default()),
+            "chrf++" => self.corpus(&Chrf::plus_plus()),
+            "ter" => self.corpus(&Ter::default()),
+            "matrix" => self.matrix(),
+            "characters" => self.characters(|a, b| levenshtein.between(a, b).distance as usize),
+            "characters rapidfuzz" => self.characters(|a, b| {
+                rapidfuzz::distance::levenshtein::distance(a.chars(), b.chars())
+            }),
+            "characters strsim" => self.characters(strsim::levenshtein),
+            "words" => self.characters(|a, b| {
+                let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+                let (a, b): (Vec<String>, Vec<String>) = (words(a), words(b));
+                levenshtein.of(&a, &b).distance as usize
+            }),
+            _ => return None,
+        })
+    }
+}
+
+fn strings(value: &Value) -> Vec<String> {
+    let texts = value.as_array().into_iter().flatten();
+    texts.filter_map(|text| text.as_str().map(str::to_owned)).collect()
+}
+
+fn main() {
+    let mut texts = Texts::default();
+    for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+        let request: Value = serde_json::from_str(&line).unwrap_or_default();
+        let answer = if let Some(load) = request.get("load") {
+            texts = Texts {
+                hypotheses: strings(&load["hypotheses"]),
+                references: strings(&load["references"]),
+            };
+            json!({ "segments": texts.hypotheses.len() })
+        } else {
+            let repeat = request["repeat"].as_u64().unwrap_or(1).max(1);
+            let name = request["run"].as_str().unwrap_or_default();
+            let start = Instant::now();
+            let answers: Option<Vec<f64>> = (0..repeat).map(|_| texts.run(name)).collect();
+            let seconds = start.elapsed().as_secs_f64() / repeat as f64;
+            json!({ "answer": answers.and_then(|all| all.last().copied()), "seconds": seconds })
+        };
+        println!("{answer}");
+        let _ = std::io::stdout().flush();
+    }
+}
