@@ -298,7 +298,6 @@ REASONS = {
     "literal-idiom": "needs the meaning of the idiom: every word of it is right",
     "merged-sentences": "people merge sentences too: `bleuprint article` shows it as a bead 2-1",
     "split-sentence": "people split sentences too: `bleuprint article` shows it as a bead 1-2",
-    "swapped-sentences": "an order, not a text: `bleuprint article` shows it in its alignment",
 }
 ANSWERS = {
     "number": {"number"},
@@ -308,6 +307,7 @@ ANSWERS = {
     "missing-passage": {"omission", "truncation", "number", "bracket", "end-punctuation"},
     "dropped-sentence": {"omission"},
     "added-passage": {"addition"},
+    "swapped-sentences": {"sentence-order"},
     "joined-words": {"joined-words", "spacing"},
     "unclosed-quote": {"quote"},
     "stray-capital": {"stray-capital", "glued-heading"},
@@ -360,13 +360,11 @@ def findings_of(path, machine, hypothesis, reference, source, target):
     if len(hypothesis) == len(reference) == len(source):
         return run(hypothesis, ref=reference, src=source, target=target)
     command = [BLEUPRINT, "article", os.path.join(path, machine), "--ref", os.path.join(path, "reference.a.txt"),
-               "--src", os.path.join(path, "source.txt"), "--format", "json"]
+               "--target", target, "--format", "json"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     if done.returncode != 0:
-        findings = run([" ".join(hypothesis)], ref=[" ".join(reference)], src=[" ".join(source)], target=target)
-    else:
-        findings = json.loads(done.stdout).get("findings", [])
-    return [finding | {"whole": True} for finding in findings]
+        sys.exit(f"{' '.join(command)}: {done.stderr}")
+    return [finding | {"whole": True} for finding in json.loads(done.stdout)["findings"]]
 
 
 def touches(finding, fault, hypothesis):

@@ -32,6 +32,7 @@
 //!
 //! Linear in the length of the texts; the comparisons of names look at 64 names a segment at most.
 
+mod article;
 mod config;
 mod finding;
 mod lexicon;
@@ -80,6 +81,7 @@ checks! {
     duplicate_sentence,
     omission,
     addition,
+    sentence_order,
     truncation,
     empty,
     copied_source,
@@ -250,7 +252,7 @@ impl Checker {
     }
 
     /// A document of those segments.
-    fn numbered(&self, inputs: &[Input<'_>], numbers: &[usize]) -> Vec<Finding> {
+    pub(crate) fn numbered(&self, inputs: &[Input<'_>], numbers: &[usize]) -> Vec<Finding> {
         let both = crate::parallel::try_map(
             numbers.len(),
             || (),

@@ -188,7 +188,7 @@ fn agrees(number: &Number, values: &Values) -> bool {
         same || other(*value)
             || hour(*value)
                 && [12.0, -12.0].into_iter().any(|half| has(value + half) || other(value + half))
-            || parts(*value).is_some_and(|(a, b)| has(a) && has(b))
+            || parts(*value).is_some_and(|(a, b)| (has(a) || has(a - 12.0)) && has(b))
             || years(*value).any(has)
     })
 }
@@ -322,7 +322,8 @@ fn digits(view: &View<'_>, span: Range<usize>, numbers: &mut Vec<Number>) {
         return;
     }
     let clock = is_hour(&view.text[span.end..]);
-    let mut number = Number { span: span.clone(), readings, digits: true, clock, bare: usize::MAX };
+    let bare = readings.len();
+    let mut number = Number { span: span.clone(), readings, digits: true, clock, bare };
     scale(&view.text[span.end..], &mut number.readings);
     // 1億2000万 is one number, and so is "5 crore 20 lakh".
     if let Some(last) = numbers.last() {

@@ -8,8 +8,9 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use bleuprint::article::Alignment;
+use bleuprint::diagnose::{Checker, Config, Finding};
 use bleuprint::{DynMetric, metrics};
-use bleuprint_harness::Encoding;
+use bleuprint_harness::{Encoding, read_toml};
 use clap::ValueEnum;
 
 use pairs::Pair;
@@ -42,6 +43,12 @@ pub(crate) struct Args {
     /// Columns of the text
     #[arg(long, env = "COLUMNS", default_value_t = 110, value_parser = clap::value_parser!(u16).range(40..))]
     width: u16,
+    /// Which checks run, and how strictly (TOML, as for `bleuprint check`)
+    #[arg(long, value_name = "FILE")]
+    config: Option<String>,
+    /// The language of the articles (ISO 639)
+    #[arg(long, value_name = "CODE")]
+    target: Option<String>,
     /// The encoding of the files
     #[arg(short, long, default_value = "utf-8", value_name = "NAME")]
     encoding: String,
@@ -58,6 +65,8 @@ struct System {
     name: String,
     articles: Vec<String>,
     alignments: Vec<Alignment>,
+    /// What the checks found in each.
+    findings: Vec<Vec<Finding>>,
 }
 
 impl Args {
@@ -65,13 +74,15 @@ impl Args {
         let encoding: Encoding = self.encoding.parse()?;
         let metrics: Vec<Box<dyn DynMetric>> =
             self.metrics.iter().map(|name| metrics::parse(name)).collect::<Result<_, _>>()?;
+        let checker = self.checker()?;
         let mut systems = Vec::new();
         for hypothesis in &self.hypotheses {
             let pairs = pairs::read(hypothesis, &self.reference, encoding)?;
             let name = hypothesis.clone();
             let articles = pairs.iter().map(|pair| pair.name.clone()).collect();
-            let alignments = pairs.into_iter().map(Pair::align).collect();
-            systems.push(System { name, articles, alignments });
+            let alignments: Vec<Alignment> = pairs.into_iter().map(Pair::align).collect();
+            let findings = alignments.iter().map(|alignment| checker.article(alignment)).collect();
+            systems.push(System { name, articles, alignments, findings });
         }
         let mut out = anstream::AutoStream::auto(std::io::stdout());
         match self.format {
@@ -80,5 +91,12 @@ impl Args {
         }
         out.flush()?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// The checks, as the file and the command line say.
+    fn checker(&self) -> anyhow::Result<Checker> {
+        let mut config: Config = self.config.as_deref().map(read_toml).transpose()?.unwrap_or_default();
+        config.target = self.target.clone().or(config.target);
+        Ok(Checker::new(config)?)
     }
 }

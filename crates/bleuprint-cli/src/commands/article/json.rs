@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use bleuprint::article::{Alignment, Article, ArticleScore, Over, Passage, score_all};
+use bleuprint::diagnose::{Finding, code_points};
 use bleuprint::{DynMetric, Metric};
 use serde_json::{Value, json};
 
@@ -15,8 +16,8 @@ pub(super) fn write(
     metrics: &[Box<dyn DynMetric>],
 ) -> anyhow::Result<()> {
     let value = match systems {
-        [System { name, alignments, .. }] if alignments.len() == 1 => {
-            article(name, &alignments[0], metrics)?
+        [System { name, alignments, findings, .. }] if alignments.len() == 1 => {
+            article(name, &alignments[0], &findings[0], metrics)?
         }
         _ => {
             let systems: Vec<Value> =
@@ -30,8 +31,8 @@ pub(super) fn write(
 }
 
 fn system(system: &System, metrics: &[Box<dyn DynMetric>]) -> anyhow::Result<Value> {
-    let articles: Vec<Value> = (system.articles.iter().zip(&system.alignments))
-        .map(|(name, alignment)| article(name, alignment, metrics))
+    let articles: Vec<Value> = (system.articles.iter().zip(&system.alignments).zip(&system.findings))
+        .map(|((name, alignment), findings)| article(name, alignment, findings, metrics))
         .collect::<anyhow::Result<_>>()?;
     Ok(json!({
         "system": system.name,
@@ -43,6 +44,7 @@ fn system(system: &System, metrics: &[Box<dyn DynMetric>]) -> anyhow::Result<Val
 fn article(
     name: &str,
     alignment: &Alignment,
+    findings: &[Finding],
     metrics: &[Box<dyn DynMetric>],
 ) -> anyhow::Result<Value> {
     let beads: Vec<Value> = alignment
@@ -68,8 +70,26 @@ fn article(
         "coverage": coverage(alignment),
         "missing": passages(reference, &alignment.missing()),
         "added": passages(hypothesis, &alignment.added()),
+        "findings": findings.iter().map(|found| finding(hypothesis, reference, found)).collect::<Vec<_>>(),
         "scores": scores(std::slice::from_ref(alignment), metrics)?,
     }))
+}
+
+/// A finding as `bleuprint check` has it; its segment is the bead, its spans are of the whole texts.
+fn finding(hypothesis: &Article, reference: &Article, finding: &Finding) -> Value {
+    let span = |article: &Article, span: &Option<std::ops::Range<usize>>| {
+        let points = code_points(article.text(), span.as_ref()?);
+        Some(json!({ "start": points.start, "end": points.end }))
+    };
+    json!({
+        "check": finding.check,
+        "severity": finding.severity.name(),
+        "message": finding.message,
+        "segment": finding.segment,
+        "hypothesis": span(hypothesis, &finding.hypothesis),
+        "reference": span(reference, &finding.reference),
+        "source": null,
+    })
 }
 
 fn sentences(article: &Article) -> Vec<Value> {

@@ -5,9 +5,11 @@ use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
 use bleuprint::article::{Alignment, Bead, Coverage, Over, score_all};
+use bleuprint::diagnose::Finding;
 use bleuprint::{DynMetric, Metric};
 
 use super::System;
+use crate::commands::check::excerpt::excerpt;
 use columns::Column;
 
 #[path = "columns.rs"]
@@ -27,7 +29,8 @@ pub(super) fn write(
 ) -> anyhow::Result<()> {
     let one = matches!(systems, [system] if system.alignments.len() == 1);
     for system in systems {
-        for (name, alignment) in system.articles.iter().zip(&system.alignments) {
+        let findings = system.findings.iter();
+        for ((name, alignment), findings) in system.articles.iter().zip(&system.alignments).zip(findings) {
             let shown = if *name == system.name {
                 name.clone()
             } else {
@@ -39,6 +42,7 @@ pub(super) fn write(
                 writeln!(out)?;
             }
             coverage(out, alignment)?;
+            self::findings(out, alignment, findings, one)?;
             scores(out, std::slice::from_ref(alignment), metrics)?;
             writeln!(out)?;
         }
@@ -108,6 +112,21 @@ fn sides(alignment: &Alignment, bead: &Bead) -> [Vec<(String, Style)>; 2] {
         }
     }
     sides
+}
+
+/// How many findings there are; of one article, each with its place.
+fn findings(out: &mut impl Write, alignment: &Alignment, findings: &[Finding], each: bool) -> anyhow::Result<()> {
+    writeln!(out, "  findings          {}", findings.len())?;
+    for finding in findings.iter().filter(|_| each) {
+        writeln!(out, "    {BOLD}{} {}{BOLD:#}: {}", finding.severity.name(), finding.check, finding.message)?;
+        let side = finding.hypothesis.as_ref().map(|span| (alignment.hypothesis().text(), span));
+        let side = side.or_else(|| finding.reference.as_ref().map(|span| (alignment.reference().text(), span)));
+        if let Some((text, span)) = side {
+            let (line, carets) = excerpt(text, span);
+            writeln!(out, "      {line}\n      {DIM}{carets}{DIM:#}")?;
+        }
+    }
+    Ok(())
 }
 
 fn coverage(out: &mut impl Write, alignment: &Alignment) -> anyhow::Result<()> {

@@ -1,6 +1,6 @@
 //! `bleuprint check`: what is wrong with a translation, where, and what was expected.
 
-mod excerpt;
+pub(super) mod excerpt;
 mod json;
 mod sarif;
 mod summary;

@@ -1,0 +1,117 @@
+//! Findings of two aligned articles: the checks over their beads, and what the alignment itself shows.
+
+use std::ops::Range;
+
+use super::config::Options;
+use super::finding::{Finding, Side, Spans};
+use super::{Checker, Entry, Input, report};
+use crate::article::{Alignment, Article, Bead};
+
+impl Checker {
+    /// The findings of a translated article against a reference whose sentences don't line up.
+    ///
+    /// The checks run over the beads; spans are bytes of the articles' whole texts, and
+    /// [`segment`](Finding::segment) is the bead's number. A sentence of the reference without a partner is
+    /// an omission, one of the hypothesis an addition (unless it is said a second time), and a bead out
+    /// of order is `sentence-order`'s.
+    ///
+    /// ```
+    /// use bleuprint::article::Article;
+    /// use bleuprint::diagnose::Checker;
+    ///
+    /// let hypothesis = Article::new("The port is open. A crane fell in October.");
+    /// let reference = Article::new("The port is open. Nobody was hurt there, they said. A crane fell in October.");
+    /// let alignment = hypothesis.align(&reference);
+    /// let findings = Checker::default().article(&alignment);
+    /// assert_eq!(findings[0].check, "omission");
+    /// assert_eq!(
+    ///     &reference.text()[findings[0].reference.clone().unwrap()],
+    ///     "Nobody was hurt there, they said."
+    /// );
+    /// ```
+    pub fn article(&self, alignment: &Alignment) -> Vec<Finding> {
+        let (ours, theirs) = (alignment.hypothesis(), alignment.reference());
+        let spans: Vec<[Range<usize>; 2]> = alignment
+            .beads()
+            .iter()
+            .map(|bead| [span(ours, &bead.hypothesis), span(theirs, &bead.reference)])
+            .collect();
+        let said: Vec<usize> = (0..spans.len())
+            .filter(|bead| !alignment.beads()[*bead].hypothesis.is_empty())
+            .collect();
+        let inputs: Vec<Input<'_>> = spans
+            .iter()
+            .map(|[here, there]| Input {
+                hypothesis: &ours.text()[here.clone()],
+                reference: Some(&theirs.text()[there.clone()]).filter(|text| !text.is_empty()),
+                source: None,
+            })
+            .collect();
+        let mut findings = self.numbered(&inputs, &said);
+        for finding in &mut findings {
+            let [here, there] = &spans[finding.segment];
+            shift(&mut finding.hypothesis, here.start);
+            shift(&mut finding.reference, there.start);
+        }
+        for (number, bead) in alignment.beads().iter().enumerate() {
+            self.bead(number, bead, &spans[number], &mut findings);
+        }
+        findings.sort_by_key(|finding| finding.segment);
+        findings
+    }
+
+    /// What a bead shows by being as it is.
+    fn bead(
+        &self,
+        number: usize,
+        bead: &Bead,
+        [here, there]: &[Range<usize>; 2],
+        findings: &mut Vec<Finding>,
+    ) {
+        let twice = findings
+            .iter()
+            .any(|found| found.segment == number && found.check == "duplicate-sentence");
+        let both = Spans::hypothesis(here.clone()).and(Side::Reference, there.clone());
+        let (check, spans, message) = if bead.hypothesis.is_empty() {
+            ("omission", both, "a sentence of the reference is missing")
+        } else if bead.reference.is_empty() && !twice {
+            (
+                "addition",
+                Spans::hypothesis(here.clone()),
+                "a sentence that the reference doesn't have",
+            )
+        } else if bead.moved {
+            ("sentence-order", both, "this stands elsewhere in the reference")
+        } else {
+            return;
+        };
+        if let Some((entry, options)) = self.active(check) {
+            report(entry, options, number, findings).add(spans, message.to_owned());
+        }
+    }
+
+    fn active(&self, name: &str) -> Option<(&'static Entry, &Options)> {
+        let (entry, options) = self.active.iter().find(|(entry, _)| entry.name == name)?;
+        Some((*entry, options))
+    }
+}
+
+/// From the first of these sentences to the last; of none, where they would stand.
+fn span(article: &Article, sentences: &Range<usize>) -> Range<usize> {
+    let all = article.sentences();
+    let end =
+        |number: usize| all.get(number).map_or(article.text().len(), |sentence| sentence.span.end);
+    match sentences.is_empty() {
+        true => {
+            let place = sentences.start.checked_sub(1).map_or(0, end);
+            place..place
+        }
+        false => all[sentences.start].span.start..end(sentences.end - 1),
+    }
+}
+
+fn shift(span: &mut Option<Range<usize>>, by: usize) {
+    if let Some(span) = span {
+        *span = span.start + by..span.end + by;
+    }
+}
