@@ -24,7 +24,7 @@ pub(super) const ENTRY: Entry = Entry {
     severity: Severity::Major,
     thresholds: &[
         Threshold { name: "length", default: 0.7, summary: "how long the whole segment must be" },
-        Threshold { name: "passage", default: 0.22, summary: "how long it must be for a passage" },
+        Threshold { name: "passage", default: 0.25, summary: "how long it must be for a passage" },
     ],
     run: Run::Segment(check),
 };

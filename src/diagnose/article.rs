@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::config::Options;
 use super::finding::{Finding, Side, Spans};
+use super::view::is_terminal;
 use super::{Checker, Entry, Input, report};
 use crate::article::{Alignment, Article, Bead};
 
@@ -56,8 +57,38 @@ impl Checker {
         for (number, bead) in alignment.beads().iter().enumerate() {
             self.bead(number, bead, &spans[number], &mut findings);
         }
+        self.glued(alignment, &spans, &mut findings);
         findings.sort_by_key(|finding| finding.segment);
         findings
+    }
+
+    /// Neighbours between which the reference breaks the line behind a heading and the hypothesis doesn't.
+    fn glued(
+        &self,
+        alignment: &Alignment,
+        spans: &[[Range<usize>; 2]],
+        findings: &mut Vec<Finding>,
+    ) {
+        let Some((entry, options)) = self.active("glued-heading") else { return };
+        let (ours, theirs) = (alignment.hypothesis().text(), alignment.reference().text());
+        for (number, pair) in spans.windows(2).enumerate() {
+            let [[here, there], [here_next, there_next]] = pair else { continue };
+            let linked = alignment.beads()[number..number + 2].iter().all(Bead::is_linked);
+            let between =
+                |text: &str, a: usize, b: usize| text.get(a..b).map(|gap| gap.contains('\n'));
+            let broken = between(theirs, there.end, there_next.start) == Some(true);
+            let heading = !theirs[there.clone()].trim_end().ends_with(is_terminal);
+            if linked
+                && heading
+                && broken
+                && between(ours, here.end, here_next.start) == Some(false)
+            {
+                let spans = Spans::hypothesis(here.end..here_next.start)
+                    .and(Side::Reference, there.end..there_next.start);
+                let message = "the reference breaks the line here, behind its heading".to_owned();
+                report(entry, options, number, findings).add(spans, message);
+            }
+        }
     }
 
     /// What a bead shows by being as it is.

@@ -71,7 +71,8 @@ fn check(segments: &[Segment<'_>], options: &Options, report: &mut Report<'_>) {
                 let close = closeness(&a.folded, &b.folded, options.threshold(0), inflected)
                     .is_some()
                     && strsim::jaro_winkler(&a.folded, &b.folded) >= 0.85
-                    && (!german || known.contains(&super::view::key(&common.folded)));
+                    && (!german || known.contains(&super::view::key(&common.folded)))
+                    && (!inflected || is_slip(&a.folded, &b.folded, german));
                 if close
                     && !known.contains(&super::view::key(&rare.folded))
                     && told.insert(rare.text)
@@ -81,6 +82,13 @@ fn check(segments: &[Segment<'_>], options: &Options, report: &mut Report<'_>) {
             }
         }
     }
+}
+
+/// In languages whose words have many forms: few letters differ, and not at the end; in German, one letter.
+fn is_slip(a: &str, b: &str, german: bool) -> bool {
+    let ends_alike = a.chars().rev().zip(b.chars().rev()).take(2).all(|(a, b)| a == b);
+    let distance = strsim::damerau_levenshtein(a, b);
+    if german { distance == 1 } else { distance == 1 || distance == 2 && ends_alike }
 }
 
 fn tell(rare: &Spelling<'_>, common: &Spelling<'_>, report: &mut Report<'_>) {

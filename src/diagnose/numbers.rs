@@ -26,7 +26,7 @@ use super::finding::{Report, Severity, Side, Spans};
 use super::lexicon::{SCALES, han_numeral, number_word};
 use super::script::Script;
 use super::segment::Segment;
-use super::view::{Kind, View, digit};
+use super::view::{Kind, Token, View, digit};
 use super::{Entry, Needs, Run, Threshold};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -158,7 +158,8 @@ fn is_minute(text: &str, number: &Number) -> bool {
 }
 
 fn is_small(number: &Number, small: f64) -> bool {
-    number.readings.iter().all(|value| *value <= small && value.fract() == 0.0)
+    // Two and a half is a word too.
+    number.readings.iter().all(|value| *value <= small && value * 2.0 % 1.0 == 0.0)
 }
 
 fn values(numbers: &[Number]) -> Values {
@@ -244,6 +245,9 @@ pub(super) fn numbers(view: &View<'_>) -> Vec<Number> {
                     });
                 }
             }
+            Kind::Word if view.of(token).contains(|c| digit(c).is_some()) => {
+                within(view, token, &mut numbers)
+            }
             Kind::Word if token.length <= 14 && !token.script.is_unspaced() => {
                 if let Some(value) = number_word(view.of(token)) {
                     let mut readings = vec![value];
@@ -261,6 +265,19 @@ pub(super) fn numbers(view: &View<'_>) -> Vec<Number> {
         }
     }
     numbers
+}
+
+/// The numbers within a word (N585m, A320) agree with others and are not reported.
+fn within(view: &View<'_>, token: &Token, numbers: &mut Vec<Number>) {
+    let word = view.of(token);
+    let runs = word.split(|c: char| digit(c).is_none()).filter(|run| !run.is_empty());
+    for run in runs {
+        let mut readings = vec![value(run)];
+        let end = run.as_ptr() as usize - word.as_ptr() as usize + run.len();
+        scale(&word[end..], &mut readings);
+        let span = token.span();
+        numbers.push(Number { span, readings, digits: false, clock: false, bare: usize::MAX });
+    }
 }
 
 /// "twenty-five" is also 25, "two hundred" is 200: the word before adds or multiplies.
