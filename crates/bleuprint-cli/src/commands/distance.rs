@@ -33,7 +33,7 @@ pub(crate) struct Args {
     #[arg(short, long)]
     script: bool,
     /// Show both texts side by side, with what happens to each item below
-    #[arg(short = 'V', long)]
+    #[arg(long)]
     view: bool,
     /// Only pairs that differ
     #[arg(long)]
