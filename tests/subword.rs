@@ -72,6 +72,26 @@ fn names_are_those_of_the_data() {
 }
 
 #[test]
+fn warm_memory_is_enough() {
+    let golden = Golden::read();
+    let mut tokens = Tokens::new();
+    let mut measure = |tokenizer: &dyn Tokenize, cases: &[Case]| {
+        let mut all = || cases.iter().for_each(|case| tokenizer.tokenize(&case.text, &mut tokens));
+        all();
+        // A second time, as buffers change places.
+        all();
+        let info = allocation_counter::measure(all);
+        assert_eq!(info.count_total, 0, "{tokenizer:?}");
+    };
+    for dictionary in &golden.dictionary {
+        measure(&mecab(dictionary, dictionary.files()).expect("it is one"), &dictionary.case);
+    }
+    for model in &golden.model {
+        measure(&SentencePiece::new(&model.file(), "m").expect("it is one"), &model.case);
+    }
+}
+
+#[test]
 fn threads_agree() {
     let golden = Golden::read();
     let tokenizer = mecab(&golden.dictionary[0], golden.dictionary[0].files()).expect("it is one");

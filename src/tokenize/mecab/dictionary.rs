@@ -249,20 +249,32 @@ fn read_chars(bytes: &[u8]) -> Result<(Vec<String>, Vec<CharInfo>)> {
 /// `matrix.bin`: what it costs that two contexts are neighbours.
 struct Matrix {
     rights: usize,
-    costs: Vec<i16>,
+    lefts: usize,
+    bytes: Vec<u8>,
+}
+
+/// The costs of one left context behind each right one.
+#[derive(Clone, Copy)]
+pub(super) struct Costs<'a>(&'a [u8]);
+
+impl Costs<'_> {
+    /// The cost behind a right context; contexts are checked when a dictionary is read.
+    #[inline]
+    pub(super) fn behind(self, right: u16) -> i64 {
+        let pair = self.0.get(2 * usize::from(right)..2 * usize::from(right) + 2);
+        pair.map_or(0, |pair| i64::from(i16::from_le_bytes([pair[0], pair[1]])))
+    }
 }
 
 impl Matrix {
-    fn new(bytes: &[u8]) -> Result<Self> {
-        let file = File { name: "matrix.bin", bytes };
+    fn new(bytes: Vec<u8>) -> Result<Self> {
+        let file = File { name: "matrix.bin", bytes: &bytes };
         let (rights, lefts) = (usize::from(file.u16(0)?), usize::from(file.u16(2)?));
         if rights == 0 || lefts == 0 || bytes.len() != 4 + 2 * rights * lefts {
             let problem = format!("{rights} by {lefts} costs do not fit the size of the file");
             return Err(file.error(0, problem));
         }
-        let pairs = bytes[4..].chunks_exact(2);
-        let costs = pairs.map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect();
-        Ok(Matrix { rights, costs })
+        Ok(Matrix { rights, lefts, bytes })
     }
 }
 
@@ -281,8 +293,8 @@ impl Dictionary {
     pub(super) fn new(files: MecabFiles, penalties: bool) -> Result<Self> {
         let words = Lexicon::new("sys.dic", files.sys, 0)?;
         let unknown = Lexicon::new("unk.dic", files.unk, 2)?;
-        let matrix = Matrix::new(&files.matrix)?;
-        let sizes = (matrix.rights, matrix.costs.len() / matrix.rights);
+        let matrix = Matrix::new(files.matrix)?;
+        let sizes = (matrix.rights, matrix.lefts);
         for lexicon in [&words, &unknown] {
             if lexicon.contexts != sizes {
                 let problem =
@@ -321,11 +333,11 @@ impl Dictionary {
         self.chars.get(code).copied().unwrap_or_default()
     }
 
-    /// The costs of an entry behind each right context.
+    /// The costs of a left context.
     #[inline]
-    pub(super) fn costs_behind(&self, left: u16) -> &[i16] {
-        let start = usize::from(left) * self.matrix.rights;
-        self.matrix.costs.get(start..start + self.matrix.rights).unwrap_or(&[])
+    pub(super) fn costs(&self, left: u16) -> Costs<'_> {
+        let start = 4 + 2 * usize::from(left) * self.matrix.rights;
+        Costs(self.matrix.bytes.get(start..start + 2 * self.matrix.rights).unwrap_or(&[]))
     }
 
     /// What a word of a class costs more behind a space.

@@ -190,11 +190,10 @@ impl Lattice {
         if let Some((_, cost, node)) = self.cheapest.iter().find(|(of, ..)| *of == left) {
             return (*cost, *node);
         }
-        let costs = dictionary.costs_behind(left);
+        let costs = dictionary.costs(left);
         let mut best = (i64::MAX, NONE);
         for neighbour in &self.neighbours {
-            let step = costs.get(usize::from(neighbour.right)).copied().unwrap_or(i16::MAX);
-            let cost = neighbour.cost + i64::from(step);
+            let cost = neighbour.cost + costs.behind(neighbour.right);
             if cost < best.0 {
                 best = (cost, neighbour.node);
             }
