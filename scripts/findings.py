@@ -271,10 +271,10 @@ def esa(folder, human):
                         cover[at] = True
             entry = per[finding["check"]]
             span = finding["hypothesis"]
-            entry[0] += 1
-            entry[3] += missing or any(cover)
             if span is None:
                 continue
+            entry[0] += 1
+            entry[3] += missing or any(cover)
             start, end = span["start"], max(span["end"], span["start"] + 1)
             entry[1] += any(cover[start:end])
             # By chance: the same length at any place of this output.
@@ -287,7 +287,7 @@ def esa(folder, human):
                 inside += running > 0
             entry[2] += inside / places
     print("lines:", dict(checked), "left out:", dict(skipped))
-    print(f"{'check':<22} {'findings':>9} {'inside a mark':>14} {'by chance':>10} {'lift':>6} {'segment marked':>15}")
+    print(f"{'check':<22} {'with span':>9} {'inside a mark':>14} {'by chance':>10} {'lift':>6} {'segment marked':>15}")
     for check, (n, inside, chance, segment) in sorted(per.items(), key=lambda item: -item[1][0]):
         lift = f"{inside / chance:>6.2f}" if chance else "     -"
         print(f"{check:<22} {n:>9} {inside / n:>14.2f} {chance / n:>10.2f} {lift} {segment / n:>15.2f}")
