@@ -289,6 +289,8 @@ def esa(folder, human):
     print("lines:", dict(checked), "left out:", dict(skipped))
     print(f"{'check':<22} {'with span':>9} {'inside a mark':>14} {'by chance':>10} {'lift':>6} {'segment marked':>15}")
     for check, (n, inside, chance, segment) in sorted(per.items(), key=lambda item: -item[1][0]):
+        if n == 0:
+            continue
         lift = f"{inside / chance:>6.2f}" if chance else "     -"
         print(f"{check:<22} {n:>9} {inside / n:>14.2f} {chance / n:>10.2f} {lift} {segment / n:>15.2f}")
 

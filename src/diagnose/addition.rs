@@ -8,7 +8,8 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
+//! 2 of 12 planted faults: an addition shows only where the rest is close to the reference. False
+//! alarms: 0.16 in 1,000 words. (`scripts/findings.py`)
 
 use super::config::Options;
 use super::finding::{Report, Severity, Spans};

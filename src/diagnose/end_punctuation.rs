@@ -9,7 +9,8 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
+//! False alarms: 0.13 in 1,000 words. People don't mark it: inside error spans less often than by
+//! chance. (`scripts/findings.py`)
 
 use super::config::Options;
 use super::finding::{Report, Severity, Spans};

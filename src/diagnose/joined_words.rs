@@ -12,15 +12,14 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
-
-use std::collections::HashMap;
+//! Together with `spacing` 13 of 23 planted faults. False alarms: 0.01 in 1,000 words.
+//! (`scripts/findings.py`)
 
 use super::config::Options;
 use super::finding::{Report, Severity, Side, Spans};
 use super::lexicon::{Tongue, tongue};
 use super::segment::Segment;
-use super::view::{Shape, Token, View, fold, key};
+use super::view::{Keyed, Shape, Token, View, fold, key};
 use super::{Entry, Needs, Run};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -68,10 +67,10 @@ fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
 }
 
 /// Where the first of two neighbours stands, for each pair of words with white space between them.
-type Pairs = HashMap<(u64, u64), std::ops::Range<usize>>;
+type Pairs = Keyed<(u64, u64), std::ops::Range<usize>>;
 
 fn pairs(reference: Option<&View<'_>>) -> Pairs {
-    let Some(view) = reference else { return Pairs::new() };
+    let Some(view) = reference else { return Pairs::default() };
     let neighbours = view
         .tokens
         .windows(2)

@@ -9,7 +9,8 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
+//! Inside marked error spans 1.6 times as often as by chance. False alarms: 0.14 in 1,000 words,
+//! most of them handles that were spelt out in speech. (`scripts/findings.py`)
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -10,7 +10,8 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
+//! 8 of 24 planted faults together with `names`. False alarms: 0.09 in 1,000 words, half of which
+//! are slips of the human translators (Lawer and Lawler). (`scripts/findings.py`)
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -16,7 +16,10 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
+//! 9 of 36 planted faults: of those in scripts with capitals, 9 of 19. On German-English sentences
+//! labelled for wrong names (19 of 1,708; wrong titles and numbers among them): precision 0.13,
+//! recall 0.21. Inside marked error spans 1.5 times as often as by chance. False alarms: 0.06 in
+//! 1,000 words. (`scripts/findings.py`)
 
 use super::config::Options;
 use super::finding::{Report, Severity, Side, Spans};

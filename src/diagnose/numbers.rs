@@ -16,9 +16,10 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
+//! 35 of 39 planted number faults (twelve articles). On outputs of WMT24 (en to six languages), a
+//! finding is inside an error span that people marked 2.1 times as often as a span put there by
+//! chance. False alarms on human references: 0.29 in 1,000 words. (`scripts/findings.py`)
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::config::Options;
@@ -26,7 +27,7 @@ use super::finding::{Report, Severity, Side, Spans};
 use super::lexicon::{SCALES, han_numeral, number_word};
 use super::script::Script;
 use super::segment::Segment;
-use super::view::{Kind, Token, View, digit};
+use super::view::{Keys, Kind, Token, View, digit};
 use super::{Entry, Needs, Run, Threshold};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -61,11 +62,11 @@ pub(super) struct Number {
 /// The values of a text's numbers.
 #[derive(Debug, Default)]
 struct Values {
-    plain: HashSet<u64>,
+    plain: Keys,
     /// Those of numbers without a scale word.
-    bare: HashSet<u64>,
+    bare: Keys,
     /// What years and times among them are also called.
-    others: HashSet<u64>,
+    others: Keys,
 }
 
 fn check(segment: &Segment<'_>, options: &Options, report: &mut Report<'_>) {

@@ -16,7 +16,10 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
+//! On 1,708 German-English sentences of which 122 are labelled (Guerreiro et al. 2023): F1 0.65
+//! (precision 0.71, recall 0.59), the best threshold on the ratio of lengths 0.58; chosen on other
+//! rows 0.63 against 0.56. 15 of 24 missing passages and 11 of 12 missing sentences planted in
+//! articles. False alarms: 0.13 in 1,000 words. (`scripts/findings.py`)
 
 use super::config::Options;
 use super::finding::{Report, Severity, Side, Spans};

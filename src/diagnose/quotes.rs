@@ -11,7 +11,9 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
+//! 18 of 18 planted faults. Inside marked error spans 1.7 times as often as by chance. False
+//! alarms: 0.13 in 1,000 words, most of them quotations that are in fact unbalanced.
+//! (`scripts/findings.py`)
 
 use std::ops::Range;
 

@@ -19,9 +19,10 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
+//! On 1,708 German-English sentences of which 40 are labelled (Guerreiro et al. 2023): precision
+//! 0.96, recall 0.68; with thresholds chosen on other rows 0.93 and 0.68. 8 of 12 planted faults.
+//! False alarms: 0.14 in 1,000 words. (`scripts/findings.py`)
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::config::Options;
@@ -29,7 +30,7 @@ use super::finding::{Report, Severity, Spans};
 use super::lexicon::is_function_word;
 use super::script::Script;
 use super::segment::Segment;
-use super::view::{Kind, Token, View};
+use super::view::{Keyed, Kind, Token, View};
 use super::{Entry, Needs, Run, Threshold};
 use crate::text::vocabulary::mix;
 
@@ -161,7 +162,7 @@ fn phrase(
     scale: usize,
 ) -> Option<(Range<usize>, u32)> {
     let view = &segment.hypothesis;
-    let mut seen: HashMap<u64, (u32, usize)> = HashMap::new();
+    let mut seen: Keyed<u64, (u32, usize)> = Keyed::default();
     let mut theirs = None;
     for (at, gram) in words.windows(n).enumerate() {
         let (count, last) = seen.entry(gram_key(gram)).or_insert((0, at));
@@ -203,7 +204,7 @@ fn most(segment: &Segment<'_>, n: usize, scale: usize) -> u32 {
 /// How often the commonest phrase with a word of content comes.
 fn top(view: &View<'_>, n: usize) -> u32 {
     let words: Vec<&Token> = view.words().collect();
-    let mut counts: HashMap<u64, u32> = HashMap::new();
+    let mut counts: Keyed<u64, u32> = Keyed::default();
     let mut top = 0;
     for gram in words.windows(n) {
         let count = counts.entry(gram_key(gram)).or_default();
@@ -225,7 +226,7 @@ fn one_word(segment: &Segment<'_>, words: &[&Token]) -> Option<(Range<usize>, u3
     if words.len() < 6 || view.script.is_unspaced() {
         return None;
     }
-    let mut counts: HashMap<u64, u32> = HashMap::new();
+    let mut counts: Keyed<u64, u32> = Keyed::default();
     let last = words.iter().find(|token| {
         let count = counts.entry(token.key).or_default();
         *count += 1;

@@ -10,7 +10,8 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
+//! Together with `joined_words` 13 of 23 planted faults. False alarms: 0.10 in 1,000 words, nearly
+//! all of them real double spaces in one set of references. (`scripts/findings.py`)
 
 use super::config::Options;
 use super::finding::{Report, Severity, Spans};

