@@ -12,8 +12,9 @@ use crate::metric::{Column, Metric, Score};
 use crate::metrics::Entry;
 use crate::signature::Signature;
 use crate::text::Tokens;
-use crate::text::ngrams::{NgramCounts, Ngrams};
+use crate::text::grams::{GramScratch, Grams};
 use crate::text::vocabulary::Vocabulary;
+use crate::text::windows::UNKNOWN;
 use crate::tokenize::Tokenize;
 
 pub(super) const ENTRY: Entry = Entry {
@@ -120,15 +121,15 @@ fn ngrams(length: usize) -> u64 {
 pub struct GleuReference {
     vocabulary: Vocabulary,
     /// The n-grams of each reference, and their number.
-    references: Vec<(Ngrams, u64)>,
+    references: Vec<(Grams, u64)>,
 }
 
 /// GLEU's working memory.
 #[derive(Debug, Default)]
 pub struct GleuScratch {
     tokens: Tokens,
-    symbols: Vec<Option<u32>>,
-    counts: NgramCounts,
+    symbols: Vec<u32>,
+    grams: GramScratch,
 }
 
 /// A GLEU score with its parts.
@@ -179,16 +180,20 @@ impl Metric for Gleu {
         if references.is_empty() {
             return Err(Error::no_references(None));
         }
-        let mut prepared =
-            GleuReference { vocabulary: Vocabulary::default(), references: Vec::new() };
+        let mut vocabulary = Vocabulary::default();
+        let mut texts: Vec<Vec<u32>> = Vec::with_capacity(references.len());
         for reference in references {
             self.words.split(reference, &mut scratch.tokens);
-            let words = scratch.tokens.iter().map(|word| prepared.vocabulary.insert(word));
-            let words: Vec<u32> = words.collect();
-            let counted = (Ngrams::new(ORDER, [words.as_slice()]), ngrams(words.len()));
-            prepared.references.push(counted);
+            vocabulary.reserve(scratch.tokens.len());
+            texts.push(scratch.tokens.iter().map(|word| vocabulary.insert(word)).collect());
         }
-        Ok(prepared)
+        let counted = |words: &Vec<u32>| {
+            let one = std::iter::once(words.as_slice());
+            let grams = Grams::new(ORDER, vocabulary.len(), one, &mut scratch.grams);
+            (grams, ngrams(words.len()))
+        };
+        let references = texts.iter().map(counted).collect();
+        Ok(GleuReference { vocabulary, references })
     }
 
     fn measure(
@@ -198,15 +203,15 @@ impl Metric for Gleu {
         scratch: &mut GleuScratch,
         row: &mut [u64],
     ) {
-        let GleuScratch { tokens, symbols, counts } = scratch;
+        let GleuScratch { tokens, symbols, grams } = scratch;
         self.words.split(hypothesis, tokens);
         symbols.clear();
-        symbols.extend(tokens.iter().map(|word| reference.vocabulary.get(word)));
+        symbols.extend(tokens.iter().map(|word| reference.vocabulary.get(word).unwrap_or(UNKNOWN)));
         let own = ngrams(symbols.len());
         row.fill(0);
-        for (ngrams, theirs) in &reference.references {
+        for (counted, theirs) in &reference.references {
             let mut matches = [0; ORDER];
-            ngrams.matches(symbols, counts, &mut matches);
+            counted.matches(symbols, grams, &mut matches);
             let (matches, all) = (matches.iter().sum::<u64>(), own.max(*theirs));
             // Cross-multiplied: better than the best so far, which is 0/0 at first.
             let better =

@@ -12,7 +12,7 @@ use crate::metric::{Column, DynMetric, Metric, Score};
 use crate::metrics::Entry;
 use crate::signature::Signature;
 use crate::text::Tokens;
-use crate::text::stem;
+use crate::text::stem::{self, Stems};
 use crate::text::vocabulary::{Vocabulary, hash, mix};
 use crate::tokenize::Tokenize;
 use align::{Aligner, NONE, Word};
@@ -249,6 +249,7 @@ impl Meteor {
     fn read(
         &self,
         tokens: &Tokens,
+        stems: &mut Stems,
         mut number: impl FnMut(&str, &str) -> Word,
         out: &mut Vec<Word>,
         function: &mut Vec<bool>,
@@ -256,11 +257,8 @@ impl Meteor {
         out.clear();
         function.clear();
         for token in tokens.iter() {
-            let word = if self.stems() {
-                number(token, &stem::english(token))
-            } else {
-                number(token, token)
-            };
+            let stem = if self.stems() { stems.of(token, stem::english) } else { token };
+            let word = number(token, stem);
             out.push(word);
             function.push(self.function.get(token).is_some());
         }
@@ -352,6 +350,7 @@ pub struct MeteorScratch {
     tokens: Tokens,
     words: Vec<Word>,
     function: Vec<bool>,
+    remembered: Stems,
     aligner: Aligner,
     row: Vec<u64>,
 }
@@ -429,7 +428,8 @@ impl Metric for Meteor {
                 surface: surfaces.insert(surface),
                 stem: stems.insert(stem),
             };
-            self.read(&scratch.tokens, number, &mut side.words, &mut side.function);
+            let MeteorScratch { tokens, remembered, .. } = &mut *scratch;
+            self.read(tokens, remembered, number, &mut side.words, &mut side.function);
             sides.push(side);
         }
         Ok(MeteorReference { surfaces, stems, sides })
@@ -442,13 +442,13 @@ impl Metric for Meteor {
         scratch: &mut MeteorScratch,
         row: &mut [u64],
     ) {
-        let MeteorScratch { tokens, words, function, .. } = scratch;
+        let MeteorScratch { tokens, words, function, remembered, .. } = scratch;
         self.words.split(hypothesis, tokens);
         let number = |surface: &str, stem: &str| Word {
             surface: reference.surfaces.get(surface).unwrap_or(NONE),
             stem: reference.stems.get(stem).unwrap_or(NONE),
         };
-        self.read(tokens, number, words, function);
+        self.read(tokens, remembered, number, words, function);
         let mut best = -1.0;
         for side in &reference.sides {
             scratch.aligner.align(&scratch.words, &side.words);

@@ -135,10 +135,13 @@ impl Nist {
     /// The references of all segments, weighed by all of them.
     fn weigh<'r>(
         &self,
-        segments: impl Iterator<Item = &'r [&'r str]>,
+        segments: impl Iterator<Item = &'r [&'r str]> + Clone,
     ) -> Result<Vec<NistReference>> {
         let (mut grams, mut tokens) = (Grams::default(), Tokens::new());
-        let mut texts: Vec<Vec<Vec<u32>>> = Vec::new();
+        let mut texts: Vec<Vec<Counts>> = Vec::new();
+        // A word and its space have about five letters, and a word starts five n-grams.
+        let letters = segments.clone().flatten().map(|text| text.len()).sum();
+        grams.children.reserve(letters);
         for (at, references) in segments.enumerate() {
             check(references).map_err(|error| error.at_segment(at))?;
             texts.push(
@@ -147,9 +150,7 @@ impl Nist {
         }
         grams.weigh();
         let grams = Arc::new(grams);
-        let reference = |words: &Vec<u32>| Counts::new(words, &grams);
-        let segment = |references: &Vec<Vec<u32>>| {
-            let mut sides: Vec<Counts> = references.iter().map(reference).collect();
+        let segment = |mut sides: Vec<Counts>| {
             let length = sides.iter().map(|side| side.length).sum::<u64>();
             let mean = length * (LENGTH / sides.len() as u64);
             if !self.nltk {
@@ -158,15 +159,14 @@ impl Nist {
             }
             NistReference { grams: Arc::clone(&grams), sides, mean }
         };
-        Ok(texts.iter().map(segment).collect())
+        Ok(texts.into_iter().map(segment).collect())
     }
 
-    /// Counts a reference's n-grams and returns its words.
-    fn count(&self, text: &str, grams: &mut Grams, tokens: &mut Tokens) -> Vec<u32> {
+    /// Counts a reference's n-grams, for all and for itself.
+    fn count(&self, text: &str, grams: &mut Grams, tokens: &mut Tokens) -> Counts {
         self.words.split(text, tokens);
         let words: Vec<u32> = tokens.iter().map(|word| grams.vocabulary.insert(word)).collect();
-        grams.count(&words);
-        words
+        grams.count(&words)
     }
 }
 
@@ -217,8 +217,9 @@ struct Node {
 const ROOT: u32 = u32::MAX;
 
 impl Grams {
-    fn count(&mut self, words: &[u32]) {
+    fn count(&mut self, words: &[u32]) -> Counts {
         self.words += words.len() as u64;
+        let mut seen = Vec::with_capacity(ORDER * words.len());
         for start in 0..words.len() {
             let mut parent = ROOT;
             for (order, word) in words[start..].iter().take(ORDER).enumerate() {
@@ -228,9 +229,11 @@ impl Grams {
                     self.nodes.push(Node { parent, order, count: 0, information: 0.0 });
                 }
                 self.nodes[node as usize].count += 1;
+                seen.push(node);
                 parent = node;
             }
         }
+        Counts::new(words.len(), seen)
     }
 
     fn weigh(&mut self) {
@@ -273,15 +276,11 @@ struct Counts {
 }
 
 impl Counts {
-    fn new(words: &[u32], grams: &Grams) -> Self {
-        let mut nodes = Vec::new();
-        grams.walk(words.iter().map(|word| Some(*word)), |node| nodes.push(node));
+    fn new(words: usize, mut nodes: Vec<u32>) -> Self {
         nodes.sort_unstable();
         let runs = nodes.chunk_by(|a, b| a == b);
-        Counts {
-            length: words.len() as u64,
-            of: runs.map(|run| (run[0], run.len() as u32)).collect(),
-        }
+        let of = runs.map(|run| (run[0], run.len() as u32)).collect();
+        Counts { length: words as u64, of }
     }
 
     /// The greater count of each n-gram.
@@ -420,7 +419,7 @@ impl Metric for Nist {
     }
 
     fn prepare_all(&self, references: &References<'_>) -> Result<Vec<NistReference>> {
-        self.weigh(references.segments())
+        self.weigh((0..references.len()).map(|segment| references.segment(segment)))
     }
 
     fn measure(

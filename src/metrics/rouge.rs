@@ -10,9 +10,11 @@ use crate::error::{Error, Result};
 use crate::metric::{Column, Metric, Score};
 use crate::metrics::Entry;
 use crate::signature::Signature;
-use crate::text::ngrams::{NgramCounts, Ngrams};
+use crate::text::grams::{GramScratch, Grams};
+use crate::text::stem::{self, Stems};
 use crate::text::vocabulary::Vocabulary;
-use crate::text::{Class, class, is_whitespace, stem};
+use crate::text::windows::UNKNOWN;
+use crate::text::{Class, class, is_whitespace};
 
 mod lcs;
 
@@ -191,14 +193,20 @@ impl Rouge {
     }
 
     /// The words of a text by number, and where its lines end; words that `number` doesn't know are all one.
-    fn words(&self, text: &str, words: &mut Lines, mut number: impl FnMut(&str) -> u32) {
+    fn words(
+        &self,
+        text: &str,
+        words: &mut Lines,
+        stems: &mut Stems,
+        mut number: impl FnMut(&str) -> u32,
+    ) {
         let lower = text.to_lowercase();
         words.clear();
         for line in lower.split('\n') {
             let mut rest = line;
             while let Some(word) = next_word(&mut rest, self.unicode) {
                 let long = self.stemmer && word.chars().nth(3).is_some();
-                words.words.push(if long { number(&stem::porter(word)) } else { number(word) });
+                words.words.push(number(if long { stems.of(word, stem::porter) } else { word }));
             }
             words.ends.push(words.words.len());
         }
@@ -210,7 +218,9 @@ impl Rouge {
         match self.kind {
             Kind::Ngrams(order) => {
                 let mut matches = [0; 9];
-                side.ngrams.matches(&scratch.symbols, &mut scratch.counts, &mut matches[..order]);
+                if let Some(grams) = &side.grams {
+                    grams.matches(&hypothesis.words, &mut scratch.grams, &mut matches[..order]);
+                }
                 matches[order - 1]
             }
             Kind::Lcs => lcs::length(&side.lines.words, &hypothesis.words, &mut scratch.lcs),
@@ -226,21 +236,30 @@ impl Rouge {
 
 /// The next word, cut from the front of a lowercased text.
 fn next_word<'t>(rest: &mut &'t str, unicode: bool) -> Option<&'t str> {
-    let inside = |c: char| match unicode {
-        false => c.is_ascii_lowercase() || c.is_ascii_digit(),
-        true => !is_whitespace(c) && !matches!(class(c), Class::Punctuation | Class::Symbol),
-    };
+    if !unicode {
+        return next_ascii(rest);
+    }
+    let inside =
+        |c: char| !is_whitespace(c) && !matches!(class(c), Class::Punctuation | Class::Symbol);
     let start = rest.find(inside)?;
     let text = &rest[start..];
     let first = text.chars().next().map_or(0, char::len_utf8);
-    let alone = |c: char| unicode && stands_alone(c);
-    let end = if text.starts_with(alone) {
+    let end = if text.starts_with(stands_alone) {
         first
     } else {
-        text.find(|c| !inside(c) || alone(c)).unwrap_or(text.len())
+        text.find(|c| !inside(c) || stands_alone(c)).unwrap_or(text.len())
     };
     *rest = &text[end..];
     Some(&text[..end])
+}
+
+/// The next run of ASCII letters and digits.
+fn next_ascii<'t>(rest: &mut &'t str) -> Option<&'t str> {
+    let inside = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let text = &rest[rest.bytes().position(inside)?..];
+    let (word, behind) = text.split_at(text.bytes().position(|b| !inside(b)).unwrap_or(text.len()));
+    *rest = behind;
+    Some(word)
 }
 
 /// Whether a character is Chinese or kana.
@@ -281,15 +300,16 @@ pub struct RougeReference {
 #[derive(Clone, Debug)]
 struct Side {
     lines: Lines,
-    ngrams: Ngrams,
+    /// Only where n-grams are counted.
+    grams: Option<Grams>,
 }
 
 /// ROUGE's working memory.
 #[derive(Debug, Default)]
 pub struct RougeScratch {
     hypothesis: Lines,
-    symbols: Vec<Option<u32>>,
-    counts: NgramCounts,
+    grams: GramScratch,
+    stems: Stems,
     lcs: lcs::Scratch,
 }
 
@@ -344,18 +364,24 @@ impl Metric for Rouge {
             .with("stem", if self.stemmer { "porter" } else { "no" })
     }
 
-    fn prepare(&self, references: &[&str], _: &mut RougeScratch) -> Result<RougeReference> {
+    fn prepare(&self, references: &[&str], scratch: &mut RougeScratch) -> Result<RougeReference> {
         if references.is_empty() {
             return Err(Error::no_references(None));
         }
         let mut vocabulary = Vocabulary::default();
-        let side = |reference: &&str| {
+        let mut texts = Vec::with_capacity(references.len());
+        for reference in references {
             let mut lines = Lines::default();
-            self.words(reference, &mut lines, |word| vocabulary.insert(word));
-            let ngrams = Ngrams::new(self.kind.order(), [lines.words.as_slice()]);
-            Side { lines, ngrams }
+            self.words(reference, &mut lines, &mut scratch.stems, |word| vocabulary.insert(word));
+            texts.push(lines);
+        }
+        let side = |lines: Lines| {
+            let one = std::iter::once(lines.words.as_slice());
+            let order = self.kind.order();
+            let grams = || Grams::new(order, vocabulary.len(), one, &mut scratch.grams);
+            Side { grams: (order > 0).then(grams), lines }
         };
-        let sides = references.iter().map(side).collect();
+        let sides = texts.into_iter().map(side).collect();
         Ok(RougeReference { vocabulary, sides })
     }
 
@@ -366,15 +392,10 @@ impl Metric for Rouge {
         scratch: &mut RougeScratch,
         row: &mut [u64],
     ) {
-        let unknown = reference.vocabulary.len() as u32;
-        self.words(hypothesis, &mut scratch.hypothesis, |word| {
-            reference.vocabulary.get(word).unwrap_or(unknown)
-        });
-        let RougeScratch { hypothesis, symbols, .. } = scratch;
-        symbols.clear();
-        symbols
-            .extend(hypothesis.words.iter().map(|word| Some(*word).filter(|word| *word < unknown)));
-        let own = self.units(hypothesis.words.len());
+        let RougeScratch { hypothesis: lines, stems, .. } = scratch;
+        let number = |word: &str| reference.vocabulary.get(word).unwrap_or(UNKNOWN);
+        self.words(hypothesis, lines, stems, number);
+        let own = self.units(scratch.hypothesis.words.len());
         let mut best = [0.0; 3];
         for (at, side) in reference.sides.iter().enumerate() {
             let shared = self.shared(side, scratch) as f64;

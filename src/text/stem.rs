@@ -7,8 +7,38 @@
 mod english;
 mod porter;
 
+use super::vocabulary::Vocabulary;
+
 pub use english::english;
 pub use porter::porter;
+
+/// The stems of words that were met before: texts repeat their words.
+#[derive(Debug, Default)]
+pub(crate) struct Stems {
+    words: Vocabulary,
+    text: String,
+    spans: Vec<(usize, usize)>,
+}
+
+/// How many words are remembered; then it starts over.
+const REMEMBERED: usize = 1 << 16;
+
+impl Stems {
+    /// The word's stem by this stemmer, which is the same in all calls.
+    pub(crate) fn of(&mut self, word: &str, stemmer: fn(&str) -> String) -> &str {
+        if self.spans.len() == REMEMBERED {
+            *self = Stems::default();
+        }
+        let number = self.words.insert(word) as usize;
+        if number == self.spans.len() {
+            let start = self.text.len();
+            self.text.push_str(&stemmer(word));
+            self.spans.push((start, self.text.len()));
+        }
+        let (start, end) = self.spans[number];
+        &self.text[start..end]
+    }
+}
 
 /// A word that is being stemmed.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use crate::metrics::mean::{self, MeanScore};
 use crate::metrics::words::{self, Case, Words};
 use crate::signature::Signature;
 use crate::text::Tokens;
-use crate::text::stem;
+use crate::text::stem::{self, Stems};
 use crate::text::vocabulary::Vocabulary;
 use crate::tokenize::Tokenize;
 
@@ -90,15 +90,18 @@ impl MeteorNltk {
     }
 
     /// The words of a text by number and by their stems' number.
-    fn read(&self, tokens: &Tokens, mut number: impl FnMut(&str) -> u32, out: &mut Side) {
+    fn read(
+        tokens: &Tokens,
+        stems: &mut Stems,
+        mut number: impl FnMut(&str, &str) -> [u32; 2],
+        out: &mut Side,
+    ) {
         out.surfaces.clear();
         out.stems.clear();
         for token in tokens.iter() {
-            out.surfaces.push(number(token));
-        }
-        for token in tokens.iter() {
-            // A stem is no word: the two kinds of numbers never meet.
-            out.stems.push(number(&format!("\0{}", stem::porter(token))));
+            let [surface, stem] = number(token, stems.of(token, stem::porter));
+            out.surfaces.push(surface);
+            out.stems.push(stem);
         }
     }
 
@@ -175,7 +178,8 @@ impl Greedy {
 /// One segment's references as NLTK's METEOR sees them.
 #[derive(Clone, Debug)]
 pub struct MeteorNltkReference {
-    vocabulary: Vocabulary,
+    surfaces: Vocabulary,
+    stems: Vocabulary,
     sides: Vec<Side>,
 }
 
@@ -189,6 +193,7 @@ struct Side {
 #[derive(Debug, Default)]
 pub struct MeteorNltkScratch {
     tokens: Tokens,
+    stems: Stems,
     hypothesis: Side,
     greedy: Greedy,
 }
@@ -218,15 +223,16 @@ impl Metric for MeteorNltk {
         if references.is_empty() {
             return Err(Error::no_references(None));
         }
-        let mut vocabulary = Vocabulary::default();
+        let (mut surfaces, mut stems) = (Vocabulary::default(), Vocabulary::default());
         let mut sides = Vec::with_capacity(references.len());
         for reference in references {
             self.words.split(reference, &mut scratch.tokens);
             let mut side = Side::default();
-            self.read(&scratch.tokens, |word| vocabulary.insert(word), &mut side);
+            let number = |surface: &str, stem: &str| [surfaces.insert(surface), stems.insert(stem)];
+            MeteorNltk::read(&scratch.tokens, &mut scratch.stems, number, &mut side);
             sides.push(side);
         }
-        Ok(MeteorNltkReference { vocabulary, sides })
+        Ok(MeteorNltkReference { surfaces, stems, sides })
     }
 
     fn measure(
@@ -236,10 +242,13 @@ impl Metric for MeteorNltk {
         scratch: &mut MeteorNltkScratch,
         row: &mut [u64],
     ) {
-        let MeteorNltkScratch { tokens, hypothesis: words, greedy } = scratch;
+        let MeteorNltkScratch { tokens, stems, hypothesis: words, greedy } = scratch;
         self.words.split(hypothesis, tokens);
-        let unknown = reference.vocabulary.len() as u32;
-        self.read(tokens, |word| reference.vocabulary.get(word).unwrap_or(unknown), words);
+        let number = |surface: &str, stem: &str| {
+            let surface = reference.surfaces.get(surface).unwrap_or(FREE);
+            [surface, reference.stems.get(stem).unwrap_or(FREE)]
+        };
+        MeteorNltk::read(tokens, stems, number, words);
         let scores = reference.sides.iter().map(|side| MeteorNltk::pair(words, side, greedy));
         mean::write(row, scores.fold(0.0, f64::max));
     }

@@ -71,12 +71,12 @@ pub(super) fn length(reference: &[u32], hypothesis: &[u32], scratch: &mut Scratc
 /// The words of the reference that are in a longest common subsequence of their line with any line of the
 /// hypothesis, each word at most as often as either side has it.
 pub(super) fn union(reference: &Lines, hypothesis: &Lines, scratch: &mut Scratch) -> u64 {
-    let words = reference.words.iter().chain(&hypothesis.words);
-    let most = words.max().map_or(0, |word| *word as usize + 1);
+    let most = reference.words.iter().max().map_or(0, |word| *word as usize + 1);
     for (left, text) in [(&mut scratch.left.0, reference), (&mut scratch.left.1, hypothesis)] {
         left.clear();
         left.resize(most, 0);
-        text.words.iter().for_each(|word| left[*word as usize] += 1);
+        let known = text.words.iter().filter(|word| (**word as usize) < most);
+        known.for_each(|word| left[*word as usize] += 1);
     }
     let mut hits = 0;
     for line in reference.iter() {
