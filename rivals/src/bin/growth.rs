@@ -52,7 +52,12 @@ impl Random {
     }
 
     /// Hypotheses, and references by segment.
-    fn corpus(&mut self, segments: usize, words: usize, references: usize) -> (Vec<String>, Vec<Vec<String>>) {
+    fn corpus(
+        &mut self,
+        segments: usize,
+        words: usize,
+        references: usize,
+    ) -> (Vec<String>, Vec<Vec<String>>) {
         let segment = |_| {
             let text = self.text(words);
             let copies = (0..references).map(|_| self.copy(&text)).collect();
@@ -61,6 +66,9 @@ impl Random {
         (0..segments).map(segment).unzip()
     }
 }
+
+/// Makes a metric.
+type Make = fn() -> Box<dyn DynMetric>;
 
 /// The least time of one call, over a fifth of a second and three calls at least.
 fn seconds(mut work: impl FnMut()) -> f64 {
@@ -74,7 +82,7 @@ fn seconds(mut work: impl FnMut()) -> f64 {
     least
 }
 
-fn score(metric: &dyn Fn() -> Box<dyn DynMetric>, segments: usize, words: usize, references: usize) -> f64 {
+fn score(metric: Make, segments: usize, words: usize, references: usize) -> f64 {
     let (hypotheses, texts) = Random(1).corpus(segments, words, references);
     let metric = metric();
     let references = References::by_segment(&texts);
@@ -93,28 +101,36 @@ fn series(of: impl Fn(usize) -> f64, at: &[usize]) -> Value {
 }
 
 fn main() {
-    let metrics: [(&str, &dyn Fn() -> Box<dyn DynMetric>); 3] = [
-        ("BLEU", &|| Box::new(Bleu::default())),
-        ("chrF2", &|| Box::new(Chrf::default())),
-        ("TER", &|| Box::new(Ter::default())),
+    let metrics: [(&str, Make); 3] = [
+        ("BLEU", || Box::new(Bleu::default())),
+        ("chrF2", || Box::new(Chrf::default())),
+        ("TER", || Box::new(Ter::default())),
     ];
-    let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
+    let pool = |threads| {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start")
+    };
     let one = pool(1);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads: Vec<usize> = [1, 2, 4, 8, 16, 32].into_iter().filter(|n| *n <= cores).collect();
     let mut panels = json!({ "length": {}, "corpus": {}, "references": {}, "threads": {} });
     for (name, metric) in metrics {
-        one.install(|| {
+        let (length, corpus, references) = one.install(|| {
             let lengths = [10, 30, 100, 300, 1000, 3000, 10_000];
-            panels["length"][name] = series(|words| score(metric, 1, words, 1), &lengths);
             let sizes = [100, 300, 1000, 3000, 10_000];
-            panels["corpus"][name] = series(|segments| score(metric, segments, 25, 1), &sizes);
             let counts = [1, 2, 4, 8, 16];
-            panels["references"][name] = series(|references| score(metric, 200, 25, references), &counts);
+            (
+                series(|words| score(metric, 1, words, 1), &lengths),
+                series(|segments| score(metric, segments, 25, 1), &sizes),
+                series(|references| score(metric, 200, 25, references), &counts),
+            )
         });
+        panels["length"][name] = length;
+        panels["corpus"][name] = corpus;
+        panels["references"][name] = references;
         panels["threads"][name] =
             series(|threads| pool(threads).install(|| score(metric, 5000, 25, 1)), &threads);
     }
-    panels["length"]["Levenshtein, words"] = series(levenshtein, &[10, 30, 100, 300, 1000, 3000, 10_000]);
+    panels["length"]["Levenshtein, words"] =
+        series(levenshtein, &[10, 30, 100, 300, 1000, 3000, 10_000]);
     println!("{panels}");
 }
