@@ -57,6 +57,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::text::symbols::Symbols;
 use grid::{Grid, Swaps};
 use items::Ids;
 use lcs::Masks;
@@ -208,7 +209,9 @@ impl Distance {
     /// assert_eq!((value.distance, value.normalized_distance()), (1.0, 1.0 / 3.0));
     /// ```
     pub fn of<T: Eq + Hash>(&self, a: &[T], b: &[T]) -> Value {
-        self.against(a).of(b)
+        let (ids, ours) = Ids::new(a);
+        let theirs = ids.of(b);
+        self.value(self.on_ids(&ours, &theirs, ids.len()), a.len(), b.len())
     }
 
     /// The distance between two strings, in code points.
@@ -218,8 +221,12 @@ impl Distance {
             let (a, b) = (ids(a), ids(b));
             return self.value(self.on_ids(&a, &b, 128), a.len(), b.len());
         }
-        let items = |text: &str| text.chars().collect::<Vec<_>>();
-        self.of(&items(a), &items(b))
+        let mut known = Symbols::default();
+        let ours: Vec<u32> = a.chars().map(|c| known.insert(c)).collect();
+        let unknown = known.characters().len() as u32;
+        let theirs: Vec<u32> = b.chars().map(|c| known.get(c).unwrap_or(unknown)).collect();
+        let distance = self.on_ids(&ours, &theirs, unknown as usize);
+        self.value(distance, ours.len(), theirs.len())
     }
 
     /// The distance, if it is at most `limit`; it stops as soon as it can't be.
