@@ -1,9 +1,7 @@
 //! Bootstrap samples: rows drawn with replacement, the same rows for all systems.
 
-use std::ops::AddAssign;
-
 use super::random::Random;
-use super::sums::Sums;
+use super::sums::{Cell, Sums};
 use crate::error::{Error, Result};
 use crate::parallel;
 
@@ -41,7 +39,7 @@ pub(super) fn each_sample<T, R, const L: usize>(
     score: impl Fn(Vec<T>) -> R + Sync + Send,
     mut sink: impl FnMut(R) -> bool,
 ) where
-    T: Copy + Default + AddAssign + Send + Sync,
+    T: Cell,
     R: Send,
 {
     let Draws { rows, size, random } = draws;

@@ -11,6 +11,30 @@ use crate::error::{Error, Result};
 use crate::parallel;
 use crate::table::Table;
 
+/// Beyond this many rows, drawing them one by one waits for memory most of the time.
+const FAR: usize = 1 << 15;
+
+/// What is added.
+pub(super) trait Cell: Copy + Default + AddAssign + Send + Sync {
+    /// The sum of `count` such cells, if it may be added in any order.
+    fn times(self, count: u32) -> Option<Self>;
+}
+
+impl Cell for u64 {
+    #[inline]
+    fn times(self, count: u32) -> Option<Self> {
+        Some(self * u64::from(count))
+    }
+}
+
+/// Rounded sums depend on the order.
+impl Cell for f32 {
+    #[inline]
+    fn times(self, _: u32) -> Option<Self> {
+        None
+    }
+}
+
 /// A run of cells as wide as a cache line.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
@@ -64,7 +88,7 @@ impl Single {
     }
 }
 
-impl<T: Copy + Default + AddAssign + Send + Sync, const L: usize> Sums<T, L> {
+impl<T: Cell, const L: usize> Sums<T, L> {
     fn new(tables: &[&Table], convert: impl Fn(u64, u64) -> T) -> Self {
         let rows = tables.first().map_or(0, |table| table.len());
         let columns = tables.iter().map(|table| table.columns().len()).sum();
@@ -89,12 +113,34 @@ impl<T: Copy + Default + AddAssign + Send + Sync, const L: usize> Sums<T, L> {
     }
 
     /// The sum of drawn rows, added in the order drawn.
+    ///
+    /// Where the order doesn't matter and there are many rows, they are counted first and then visited in turn.
     pub(super) fn drawn(&self, rows: &[u32]) -> Vec<T> {
+        if self.rows > FAR && T::default().times(0).is_some() {
+            return self.counted(rows);
+        }
         let mut sums = Vec::with_capacity(self.tiles.len() * L);
         for tile in &self.tiles {
             let mut sum = Block([T::default(); L]);
             for row in rows {
                 sum.add(&tile[*row as usize]);
+            }
+            sums.extend(sum.0);
+        }
+        sums.truncate(self.columns);
+        sums
+    }
+
+    fn counted(&self, rows: &[u32]) -> Vec<T> {
+        let mut counts = vec![0_u32; self.rows];
+        rows.iter().for_each(|row| counts[*row as usize] += 1);
+        let mut sums = Vec::with_capacity(self.tiles.len() * L);
+        for tile in &self.tiles {
+            let mut sum = Block([T::default(); L]);
+            for (row, count) in tile.iter().zip(&counts) {
+                for (sum, cell) in sum.0.iter_mut().zip(&row.0) {
+                    *sum += cell.times(*count).unwrap_or_default();
+                }
             }
             sums.extend(sum.0);
         }
@@ -179,6 +225,16 @@ mod tests {
                 assert_eq!(sums, tables[1].total_of(&set).unwrap());
             }
         }
+    }
+
+    #[test]
+    fn many_rows_are_counted_with_the_same_sum() {
+        let mut random = Random::new(2);
+        let table = table(FAR + 5, 3, &mut random);
+        let whole = Whole::whole(&[&table]).unwrap();
+        let drawn: Vec<u32> = (0..500).map(|_| random.below(300) * 100).collect();
+        let indices: Vec<usize> = drawn.iter().map(|row| *row as usize).collect();
+        assert_eq!(whole.drawn(&drawn), table.total_of(&indices).unwrap());
     }
 
     #[test]

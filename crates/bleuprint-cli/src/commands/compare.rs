@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use anyhow::{Context, ensure};
 use bleuprint::significance::{Alternative, Comparison, Correction, Pairs, Planning, System, Test};
-use bleuprint::{Metric, References, metrics};
+use bleuprint::{Metric, References, Table, metrics};
 use bleuprint_harness::{Assignment, Encoding, read_lines};
 use bleuprint_report::comparison;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::score::measure::CHUNK;
 use super::score::significance::Seed;
 use crate::output::{self, Log};
 
@@ -102,12 +103,11 @@ impl Args {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
         ensure!(self.width <= 100, "--width is at most 100 decimals");
         let texts = Texts::read(&self)?;
-        let references = References::by_stream(&texts.references)?;
         let (comparison, planning) = self.questions()?;
         let mut comparisons = Vec::new();
         for name in &self.metrics {
             let metric = metrics::parse(name)?;
-            let systems = texts.measure(&metric, &references, self.runs)?;
+            let systems = texts.measure(&metric, self.runs)?;
             let bar = Bar::new(self.quiet, &metric);
             let compared =
                 comparison.run_watched(&metric, &systems, &mut |at, of| bar.at(at, of))?;
@@ -214,7 +214,8 @@ impl Texts {
             names: short_names(names.collect()),
         };
         let length = texts.references[0].len();
-        for (file, lines) in args.input.iter().zip(&texts.systems) {
+        let files = args.references.iter().chain(&args.input);
+        for (file, lines) in files.zip(texts.references.iter().chain(&texts.systems)) {
             ensure!(
                 lines.len() == length,
                 "{file} has {} lines and {} has {length}: line {} of {} is missing",
@@ -227,18 +228,31 @@ impl Texts {
         Ok(texts)
     }
 
-    fn measure<M: Metric>(
-        &self,
-        metric: &M,
-        references: &References<'_>,
-        runs: usize,
-    ) -> anyhow::Result<Vec<System>> {
-        let prepared = metric.prepare_corpus(references)?;
-        let systems = self.names.iter().zip(self.systems.chunks(runs)).map(|(name, runs)| {
-            let tables = runs.iter().map(|texts| prepared.table(texts));
-            Ok(System::with_runs(name, tables.collect::<bleuprint::Result<_>>()?))
-        });
-        systems.collect::<bleuprint::Result<_>>().context(metric.name().into_owned())
+    /// A table of each file, in chunks of segments unless the metric needs the whole corpus: prepared
+    /// references take far more memory than rows.
+    fn tables<M: Metric>(&self, metric: &M) -> bleuprint::Result<Vec<Table>> {
+        let length = self.references[0].len();
+        let size = if metric.needs_whole_corpus() { length } else { CHUNK };
+        let mut signature = metric.signature();
+        let mut cells = vec![Vec::new(); self.systems.len()];
+        for start in (0..length.max(1)).step_by(size.max(1)) {
+            let chunk = start..length.min(start + size);
+            let streams: Vec<&[String]> =
+                self.references.iter().map(|texts| texts.get(chunk.clone()).unwrap_or_default()).collect();
+            let references = References::by_stream(&streams)?;
+            let prepared = metric.prepare_corpus(&references)?;
+            signature = prepared.signature().clone();
+            for (texts, cells) in self.systems.iter().zip(&mut cells) {
+                cells.extend_from_slice(prepared.table(&texts[chunk.clone()])?.cells());
+            }
+        }
+        cells.into_iter().map(|cells| Table::new(signature.clone(), metric.columns(), cells)).collect()
+    }
+
+    fn measure<M: Metric>(&self, metric: &M, runs: usize) -> anyhow::Result<Vec<System>> {
+        let mut tables = self.tables(metric).context(metric.name().into_owned())?.into_iter();
+        let system = |name: &String| System::with_runs(name, tables.by_ref().take(runs).collect());
+        Ok(self.names.iter().map(system).collect())
     }
 }
 

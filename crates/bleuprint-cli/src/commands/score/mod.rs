@@ -15,7 +15,7 @@
 
 mod corpus;
 mod documents;
-mod measure;
+pub(crate) mod measure;
 mod metric;
 mod options;
 mod python;
