@@ -95,7 +95,8 @@ impl Args {
 
     /// The checks, as the file and the command line say.
     fn checker(&self) -> anyhow::Result<Checker> {
-        let mut config: Config = self.config.as_deref().map(read_toml).transpose()?.unwrap_or_default();
+        let mut config: Config =
+            self.config.as_deref().map(read_toml).transpose()?.unwrap_or_default();
         config.target = self.target.clone().or(config.target);
         Ok(Checker::new(config)?)
     }

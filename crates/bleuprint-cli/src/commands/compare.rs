@@ -237,8 +237,11 @@ impl Texts {
         let mut cells = vec![Vec::new(); self.systems.len()];
         for start in (0..length.max(1)).step_by(size.max(1)) {
             let chunk = start..length.min(start + size);
-            let streams: Vec<&[String]> =
-                self.references.iter().map(|texts| texts.get(chunk.clone()).unwrap_or_default()).collect();
+            let streams: Vec<&[String]> = self
+                .references
+                .iter()
+                .map(|texts| texts.get(chunk.clone()).unwrap_or_default())
+                .collect();
             let references = References::by_stream(&streams)?;
             let prepared = metric.prepare_corpus(&references)?;
             signature = prepared.signature().clone();
@@ -246,7 +249,10 @@ impl Texts {
                 cells.extend_from_slice(prepared.table(&texts[chunk.clone()])?.cells());
             }
         }
-        cells.into_iter().map(|cells| Table::new(signature.clone(), metric.columns(), cells)).collect()
+        cells
+            .into_iter()
+            .map(|cells| Table::new(signature.clone(), metric.columns(), cells))
+            .collect()
     }
 
     fn measure<M: Metric>(&self, metric: &M, runs: usize) -> anyhow::Result<Vec<System>> {

@@ -31,9 +31,10 @@ pub(super) fn write(
 }
 
 fn system(system: &System, metrics: &[Box<dyn DynMetric>]) -> anyhow::Result<Value> {
-    let articles: Vec<Value> = (system.articles.iter().zip(&system.alignments).zip(&system.findings))
-        .map(|((name, alignment), findings)| article(name, alignment, findings, metrics))
-        .collect::<anyhow::Result<_>>()?;
+    let articles: Vec<Value> =
+        (system.articles.iter().zip(&system.alignments).zip(&system.findings))
+            .map(|((name, alignment), findings)| article(name, alignment, findings, metrics))
+            .collect::<anyhow::Result<_>>()?;
     Ok(json!({
         "system": system.name,
         "articles": articles,

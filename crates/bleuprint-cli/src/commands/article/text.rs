@@ -30,7 +30,9 @@ pub(super) fn write(
     let one = matches!(systems, [system] if system.alignments.len() == 1);
     for system in systems {
         let findings = system.findings.iter();
-        for ((name, alignment), findings) in system.articles.iter().zip(&system.alignments).zip(findings) {
+        for ((name, alignment), findings) in
+            system.articles.iter().zip(&system.alignments).zip(findings)
+        {
             let shown = if *name == system.name {
                 name.clone()
             } else {
@@ -115,12 +117,25 @@ fn sides(alignment: &Alignment, bead: &Bead) -> [Vec<(String, Style)>; 2] {
 }
 
 /// How many findings there are; of one article, each with its place.
-fn findings(out: &mut impl Write, alignment: &Alignment, findings: &[Finding], each: bool) -> anyhow::Result<()> {
+fn findings(
+    out: &mut impl Write,
+    alignment: &Alignment,
+    findings: &[Finding],
+    each: bool,
+) -> anyhow::Result<()> {
     writeln!(out, "  findings          {}", findings.len())?;
     for finding in findings.iter().filter(|_| each) {
-        writeln!(out, "    {BOLD}{} {}{BOLD:#}: {}", finding.severity.name(), finding.check, finding.message)?;
+        writeln!(
+            out,
+            "    {BOLD}{} {}{BOLD:#}: {}",
+            finding.severity.name(),
+            finding.check,
+            finding.message
+        )?;
         let side = finding.hypothesis.as_ref().map(|span| (alignment.hypothesis().text(), span));
-        let side = side.or_else(|| finding.reference.as_ref().map(|span| (alignment.reference().text(), span)));
+        let side = side.or_else(|| {
+            finding.reference.as_ref().map(|span| (alignment.reference().text(), span))
+        });
         if let Some((text, span)) = side {
             let (line, carets) = excerpt(text, span);
             writeln!(out, "      {line}\n      {DIM}{carets}{DIM:#}")?;
