@@ -1,5 +1,5 @@
 //! Edit distances, error rates and the metrics made of edits against the programs that the field takes for
-//! them: RapidFuzz, jiwer, torchmetrics, and CharacTER and CharCut as black boxes.
+//! them: RapidFuzz, jiwer, and torchmetrics as a black box.
 //!
 //! Needs what `tests/differential.rs` needs; without torchmetrics its test is skipped.
 
@@ -7,7 +7,7 @@ mod common;
 
 use bleuprint::distance::{Costs, Distance, Op};
 use bleuprint::{DynMetric, Metric, References, Score, metrics};
-use common::oracle::{Oracle, cases, seed};
+use common::oracle::{Oracle, cases, seed, skipped};
 use common::random::Random;
 use serde_json::{Value, json};
 
@@ -168,6 +168,67 @@ fn jiwer() {
                 ["hits", "substitutions", "deletions", "insertions"].map(|n| parts[n].as_u64());
             let ours = [edits.hits, edits.substitutions, edits.deletions, edits.insertions];
             assert_eq!(ours.map(Some), theirs, "{request}");
+        }
+    }
+}
+
+/// A text whose marks, titles and numbers EED's preparation tears apart and mends.
+fn text_for_eed(random: &mut Random) -> String {
+    const PIECES: [&str; 30] = [
+        "a", "b", "c", " ", " ", "  ", ".", ",", "!", "?", ";", "1", "2", "Dr", "Mrs", "Prof",
+        " .", ". ", "e. g.", "i. e.", "U. S.", "i.e.", "é", "ß", "日本", "Ａ", "①", "\u{3000}",
+        "\n", "٣",
+    ];
+    let longest = *random.pick(&[3, 8, 25]);
+    (0..random.below(longest)).map(|_| *random.pick(&PIECES)).collect()
+}
+
+#[test]
+fn eed() {
+    let Some(mut oracle) = Oracle::start() else { return };
+    let mut random = Random(seed());
+    for _ in 0..cases(1000).div_ceil(10) {
+        let mut texts = || -> Vec<[String; 3]> {
+            let text = |random: &mut Random| text_for_eed(random);
+            let segment = |random: &mut Random| match random.below(3) {
+                0 => [text(random), text(random), text(random)],
+                1 => {
+                    let [a, b] = pair(random);
+                    [a, b, text(random)]
+                }
+                _ => {
+                    let a = text(random);
+                    let mut b: Vec<char> = a.chars().collect();
+                    for _ in 0..random.below(5).min(b.len()) {
+                        b.remove(random.below(b.len()));
+                    }
+                    [a, b.iter().collect(), b.iter().rev().collect()]
+                }
+            };
+            (0..10).map(|_| segment(&mut random)).collect()
+        };
+        let segments = texts();
+        let column = |at: usize| segments.iter().map(|s| s[at].clone()).collect::<Vec<_>>();
+        for language in ["en", "ja"] {
+            let request = json!({
+                "ask": "eed", "config": { "language": language },
+                "hyps": column(0), "refs": [column(1), column(2)],
+            });
+            let answer = oracle.ask(&request);
+            let Some(values) = answer["values"].as_array() else {
+                assert!(answer["error"].as_str().is_some_and(|e| e.contains("ModuleNotFound")));
+                return skipped(&answer["error"]);
+            };
+            let metric =
+                metrics::parse(&format!("eed-python|prep:{language}")).expect("it is known");
+            for ([hypothesis, first, second], theirs) in segments.iter().zip(values) {
+                let ours = metric.segment(hypothesis, &[first, second]).expect("it scores").value();
+                let theirs = 100.0 * theirs.as_f64().unwrap_or(f64::NAN);
+                assert!(
+                    (ours - theirs).abs() < 1e-9,
+                    "{language} {hypothesis:?} {first:?} {second:?}: {ours} {theirs}"
+                );
+            }
         }
     }
 }

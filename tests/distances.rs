@@ -4,6 +4,8 @@
 mod model;
 
 use bleuprint::distance::{Costs, DISTANCES, Distance, Op, Script};
+use bleuprint::metrics::{Eed, Preparation};
+use bleuprint::{Metric, Score};
 use model::Swaps;
 use proptest::prelude::*;
 
@@ -170,6 +172,18 @@ proptest! {
         }
         if a.len() * b.len() < 1000 {
             prop_assert_eq!(whole(Distance::Cder), model::cder(&a, &b));
+        }
+    }
+
+    #[test]
+    fn eed_is_its_definition((a, b) in pair()) {
+        let text = |numbers: &[u8]| numbers.iter().map(|n| char::from(*b" ab,".get(usize::from(*n)).unwrap_or(&(b'a' + n)))).collect::<String>();
+        let (a, b) = (text(&a), text(&b));
+        let chars = |text: &str| text.trim_end().chars().collect::<Vec<char>>();
+        for (start_counts, eed) in [(false, Eed::default()), (true, Eed::python())] {
+            let ours = eed.preparation(Preparation::None).segment(&a, &[&b]).unwrap().value();
+            let model = 100.0 * model::eed(&chars(&a), &chars(&b), start_counts);
+            prop_assert!((ours - model).abs() < 1e-9, "{a:?} {b:?}: {ours} {model}");
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use bleuprint::text::{Class, UNICODE_VERSION, class};
-use unicode_properties::{GeneralCategoryGroup as Group, UnicodeGeneralCategory};
+use bleuprint::text::{Class, UNICODE_VERSION, class, is_decimal};
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup as Group, UnicodeGeneralCategory};
 
 const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/text/classes/table.rs");
 
@@ -38,7 +38,19 @@ fn generate() -> String {
     for (first, last, class) in ranges {
         writeln!(source, "    (0x{first:x}, 0x{last:x}, {class:?}),").expect("a String takes all");
     }
+    source += "];\n\n/// The first of the ten digits of each script, in order.\n\
+               #[rustfmt::skip]\npub(super) const ZEROS: &[u32] = &[\n";
+    let digits: Vec<char> = ('\0'..=char::MAX).filter(|c| decimal(*c)).collect();
+    for zeros in digits.chunks(100) {
+        let zeros: Vec<String> =
+            zeros.iter().step_by(10).map(|c| format!("0x{:x}", *c as u32)).collect();
+        writeln!(source, "    {},", zeros.join(", ")).expect("a String takes all");
+    }
     source + "];\n"
+}
+
+fn decimal(c: char) -> bool {
+    c.general_category() == GeneralCategory::DecimalNumber
 }
 
 #[test]
@@ -57,5 +69,6 @@ fn every_code_point_has_its_class() {
     assert_eq!(UNICODE_VERSION, (major, minor, patch));
     for c in '\0'..=char::MAX {
         assert_eq!(class(c), expected(c), "U+{:04X}", c as u32);
+        assert_eq!(is_decimal(c), decimal(c), "U+{:04X}", c as u32);
     }
 }

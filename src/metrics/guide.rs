@@ -67,6 +67,8 @@ pub const DIALECTS: &[(&str, &str, &str)] = &[
     ("ribes", "nltk", "words as given, NLTK's bounds on contexts"),
     ("meteor", "1.5", "the default: WMT 2014, optimal alignment, pooled"),
     ("meteor", "nltk", "2007, greedy alignment, mean over segments"),
+    ("eed", "cpp", "the default: coverage as in the authors' C++"),
+    ("eed", "python", "coverage as in the authors' Python, which is torchmetrics'"),
 ];
 
 /// The columns of [`EXPERIMENT`]: what the text of the article was.

@@ -76,6 +76,7 @@ metrics! {
     per,
     ped,
     cder,
+    eed,
     length,
     attribution,
     rouge;

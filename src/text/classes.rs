@@ -37,6 +37,21 @@ pub fn class(c: char) -> Class {
     if c.is_ascii() { ASCII[c as usize] } else { search(c as u32) }
 }
 
+/// Whether a character is a decimal digit of some script (general category Nd): what `\d` means to Python.
+///
+/// ```
+/// use bleuprint::text::is_decimal;
+///
+/// assert!(is_decimal('7') && is_decimal('٣'));
+/// assert!(!is_decimal('²') && !is_decimal('Ⅷ'));
+/// ```
+#[inline]
+pub fn is_decimal(c: char) -> bool {
+    // The digits of a script stand in a row of ten.
+    let zero = |c: u32| table::ZEROS[table::ZEROS.partition_point(|zero| *zero <= c) - 1];
+    c.is_ascii_digit() || !c.is_ascii() && c as u32 - zero(c as u32) < 10
+}
+
 const ASCII: [Class; 128] = {
     let mut classes = [Class::Other; 128];
     let mut c = 0;

@@ -15,7 +15,7 @@ pub(crate) mod vocabulary;
 pub mod whitespace;
 pub(crate) mod windows;
 
-pub use classes::{Class, UNICODE_VERSION, class};
+pub use classes::{Class, UNICODE_VERSION, class, is_decimal};
 pub use normalize::{Form, Normalization};
 pub use tokens::Tokens;
 pub use whitespace::{is_whitespace, split_whitespace, trim, trim_end};

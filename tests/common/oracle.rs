@@ -53,6 +53,11 @@ impl Drop for Oracle {
     }
 }
 
+/// Says why a test ends here.
+pub(crate) fn skipped(reason: impl std::fmt::Display) {
+    println!("skipped: {reason}");
+}
+
 /// How many cases a differential test runs: `BLEUPRINT_CASES`, or a number that suits CI.
 pub(crate) fn cases(default: usize) -> usize {
     std::env::var("BLEUPRINT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(default)

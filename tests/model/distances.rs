@@ -95,3 +95,44 @@ pub(crate) fn cder<T: PartialEq>(hypothesis: &[T], reference: &[T]) -> u64 {
         }
     }
 }
+
+/// EED of prepared characters, 0 to 1: the whole table, then the visits, then the formula.
+pub(crate) fn eed(hypothesis: &[char], reference: &[char], start_counts: bool) -> f64 {
+    let (n, m) = (hypothesis.len(), reference.len());
+    if n == 0 || m == 0 {
+        return 1.0;
+    }
+    let mut cost = vec![vec![f64::INFINITY; n + 1]; m + 1];
+    let mut visits = vec![0_i64; n + 1];
+    for j in 0..=m {
+        for i in 0..=n {
+            let mut ways = Vec::new();
+            if j == 0 {
+                ways.push(if i == 0 { 0.0 } else { 1.0 });
+            }
+            if j > 0 {
+                ways.push(cost[j - 1][i] + 1.0);
+            }
+            if j > 0 && i > 0 {
+                let wrong = hypothesis[i - 1] != reference[j - 1];
+                ways.push(cost[j][i - 1] + 0.2);
+                ways.push(cost[j - 1][i - 1] + if wrong { 1.0 } else { 0.0 });
+            }
+            cost[j][i] = ways.into_iter().fold(f64::INFINITY, f64::min);
+        }
+        if j > 0 {
+            let least = cost[j].iter().copied().fold(f64::INFINITY, f64::min);
+            visits[cost[j].iter().position(|c| *c == least).unwrap_or(0)] += 1;
+            if reference[j - 1] == ' ' {
+                cost[j].iter_mut().for_each(|c| *c = c.min(least + 2.0));
+            }
+        }
+    }
+    let uneven = |(place, visits): (usize, &i64)| match *visits {
+        _ if place == 0 && !start_counts => 0,
+        0 => 1,
+        more => more - 1,
+    };
+    let uneven = 0.3 * visits.iter().enumerate().map(uneven).sum::<i64>() as f64;
+    ((cost[m][n] + uneven) / (m as f64 + uneven)).min(1.0)
+}

@@ -102,6 +102,18 @@ def jiwer(request):
     }
 
 
+def eed(request):
+    """Segment values, in double precision."""
+    import torch
+
+    torch.set_default_dtype(torch.float64)
+    from torchmetrics.functional.text import extended_edit_distance
+
+    hyps, refs = request["hyps"], [list(segment) for segment in zip(*request["refs"])]
+    _, values = extended_edit_distance(hyps, refs, return_sentence_level_score=True, **request["config"])
+    return {"values": values.tolist()}
+
+
 def words(request):
     """Hypotheses, and each segment's references without the missing ones, as tokens between white space."""
     hypotheses = [text.split() for text in request["hyps"]]
@@ -337,6 +349,7 @@ ASKS = {
     "spm_train": lambda: spm_train,
     "rapidfuzz": lambda: rapidfuzz,
     "jiwer": lambda: jiwer,
+    "eed": lambda: eed,
     "nltk_bleu": lambda: nltk_bleu,
     "hf_bleu": lambda: hf_bleu,
     "nltk_nist": lambda: nltk_nist,
