@@ -39,6 +39,7 @@
 mod band;
 pub(crate) mod bits;
 pub(crate) mod cder;
+mod differences;
 mod grid;
 mod items;
 pub(crate) mod lcs;
@@ -58,6 +59,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::text::symbols::Symbols;
+pub use differences::{Differences, Marks};
 use grid::{Grid, Swaps};
 use items::Ids;
 use lcs::Masks;

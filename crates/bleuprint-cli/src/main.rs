@@ -5,6 +5,7 @@
 
 mod argv;
 mod commands;
+mod destination;
 mod output;
 
 use std::process::ExitCode;

@@ -11,8 +11,10 @@ use bleuprint::article::Alignment;
 use bleuprint::diagnose::{Checker, Config, Finding};
 use bleuprint::{DynMetric, metrics};
 use bleuprint_harness::{Encoding, read_toml};
+use bleuprint_report::article;
 use clap::ValueEnum;
 
+use crate::destination::{self, Destination};
 use pairs::Pair;
 
 /// Aligns and scores articles whose sentences don't line up with the reference's
@@ -40,6 +42,9 @@ pub(crate) struct Args {
     /// How to print
     #[arg(short, long, default_value = "text")]
     format: Format,
+    /// Also a report to look at: one HTML file that needs nothing else
+    #[arg(short = 'o', long, value_name = "FILE")]
+    report: Option<String>,
     /// Columns of the text
     #[arg(long, env = "COLUMNS", default_value_t = 110, value_parser = clap::value_parser!(u16).range(40..))]
     width: u16,
@@ -56,8 +61,12 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
+    /// For a terminal
     Text,
+    /// Everything, with spans in code points
     Json,
+    /// A picture: which part of each translation says which part of the reference
+    Svg,
 }
 
 /// One system's articles, aligned.
@@ -72,6 +81,7 @@ struct System {
 impl Args {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
         let encoding: Encoding = self.encoding.parse()?;
+        let report = self.report.as_deref().map(Destination::new).transpose()?;
         let metrics: Vec<Box<dyn DynMetric>> =
             self.metrics.iter().map(|name| metrics::parse(name)).collect::<Result<_, _>>()?;
         let checker = self.checker()?;
@@ -85,12 +95,26 @@ impl Args {
             systems.push(System { name, articles, alignments, findings });
         }
         let mut out = anstream::AutoStream::auto(std::io::stdout());
+        let value = || json::value(&systems, &metrics);
+        if let Some(report) = report {
+            report.write(article::html(&self.title(), &value()?)?.as_bytes())?;
+        }
         match self.format {
-            Format::Json => json::write(&mut out, &systems, &metrics)?,
+            Format::Json => json::write(&mut out, &value()?)?,
+            Format::Svg => out.write_all(article::svg(&value()?)?.as_bytes())?,
             Format::Text => text::write(&mut out, &systems, &metrics, self.width)?,
         }
         out.flush()?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// What the report is of.
+    fn title(&self) -> String {
+        let reference = destination::name(&self.reference);
+        match self.hypotheses.as_slice() {
+            [one] => format!("{} against {reference}", destination::name(one)),
+            all => format!("{} translations against {reference}", all.len()),
+        }
     }
 
     /// The checks, as the file and the command line say.

@@ -9,25 +9,24 @@ use serde_json::{Value, json};
 
 use super::System;
 
+pub(super) fn write(out: &mut impl Write, value: &Value) -> anyhow::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
 /// One pair of articles as an object, more as systems with their articles.
-pub(super) fn write(
-    out: &mut impl Write,
-    systems: &[System],
-    metrics: &[Box<dyn DynMetric>],
-) -> anyhow::Result<()> {
-    let value = match systems {
+pub(super) fn value(systems: &[System], metrics: &[Box<dyn DynMetric>]) -> anyhow::Result<Value> {
+    match systems {
         [System { name, alignments, findings, .. }] if alignments.len() == 1 => {
-            article(name, &alignments[0], &findings[0], metrics)?
+            article(name, &alignments[0], &findings[0], metrics)
         }
         _ => {
             let systems: Vec<Value> =
                 systems.iter().map(|each| system(each, metrics)).collect::<anyhow::Result<_>>()?;
-            json!({ "systems": systems })
+            Ok(json!({ "systems": systems }))
         }
-    };
-    serde_json::to_writer(&mut *out, &value)?;
-    writeln!(out)?;
-    Ok(())
+    }
 }
 
 fn system(system: &System, metrics: &[Box<dyn DynMetric>]) -> anyhow::Result<Value> {

@@ -1,0 +1,107 @@
+//! Reports as files: whole or not at all, and an error before the work starts.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const TOP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+const HYP: &str = "fixtures/articles/de-en-flood/machine.1.txt";
+const REF: &str = "fixtures/articles/de-en-flood/reference.a.txt";
+
+fn run(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bleuprint"));
+    command.current_dir(TOP).args(arguments).output().expect("it runs")
+}
+
+/// An empty folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("report-{name}"));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("it can be made");
+    folder
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("it is there");
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("it is there").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_same_command_writes_the_same_bytes_and_nothing_else() {
+    let folder = folder("same");
+    let [one, two] = ["one.html", "two.html"].map(|name| folder.join(name));
+    for path in [&one, &two, &two] {
+        let done = run(&["article", HYP, "--ref", REF, "-o", &path.to_string_lossy()]);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        assert!(!done.stdout.is_empty(), "the text is printed as ever");
+    }
+    assert_eq!(std::fs::read(one).expect("it is there"), std::fs::read(two).expect("it is there"));
+    assert_eq!(names(&folder), ["one.html", "two.html"]);
+}
+
+/// What can't be written is said before anything is read: the hypothesis doesn't even exist.
+#[test]
+fn a_path_that_cannot_be_written_is_an_error_at_once() {
+    let folder = folder("bad");
+    let inside = folder.join("missing/report.html");
+    let file = folder.join("file");
+    std::fs::write(&file, "x").expect("it is written");
+    let below = file.join("report.html");
+    for path in [folder.as_path(), &inside, &below, Path::new("-"), Path::new("")] {
+        let done = run(&["article", "no-such-file", "--ref", REF, "-o", &path.to_string_lossy()]);
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(1), "{said}");
+        assert!(!said.contains("no-such-file") && done.stdout.is_empty(), "{said}");
+    }
+    assert_eq!(names(&folder), ["file"]);
+}
+
+#[test]
+fn an_error_leaves_the_old_report_and_no_half_one() {
+    let folder = folder("old");
+    let path = folder.join("report.html");
+    std::fs::write(&path, "old").expect("it is written");
+    let done = run(&["article", "no-such-file", "--ref", REF, "-o", &path.to_string_lossy()]);
+    assert_eq!(done.status.code(), Some(1));
+    assert_eq!(std::fs::read(&path).expect("it is there"), b"old");
+    assert_eq!(names(&folder), ["report.html"]);
+}
+
+/// A disk without room, where the system has one.
+#[test]
+fn a_full_disk_is_an_error() {
+    if !Path::new("/dev/full").exists() {
+        return;
+    }
+    let done = run(&["article", HYP, "--ref", REF, "-o", "/dev/full"]);
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(said.contains("/dev/full can't be written"), "{said}");
+}
+
+/// A report is the JSON of the same command, drawn.
+#[test]
+fn the_page_has_what_the_json_has() {
+    let path = folder("json").join("report.html");
+    let done = run(&["article", HYP, "--ref", REF, "-f", "json", "-o", &path.to_string_lossy()]);
+    let json: serde_json::Value = serde_json::from_slice(&done.stdout).expect("it is JSON");
+    let page = std::fs::read_to_string(path).expect("it is there");
+    let data = page.split_once("id=\"data\">").and_then(|(_, rest)| rest.split_once("</script>"));
+    let data: serde_json::Value =
+        serde_json::from_str(data.expect("it is there").0).expect("it is JSON");
+    let rows = data["views"][0]["rows"].as_array().expect("there are rows");
+    assert_eq!(rows.len(), json["beads"].as_array().map_or(0, Vec::len));
+    assert_eq!(
+        data["views"][0]["findings"].as_array().map(Vec::len),
+        json["findings"].as_array().map(Vec::len)
+    );
+    for score in json["scores"].as_array().expect("there are scores") {
+        let number = format!("{:.2}", score["score"].as_f64().unwrap_or_default());
+        let copied =
+            format!("data-copy=\"{} = {number}\"", score["signature"].as_str().unwrap_or_default());
+        assert!(page.contains(&copied), "{copied}");
+    }
+}
