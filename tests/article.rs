@@ -192,3 +192,77 @@ fn empty_articles() {
     assert!(!missing.coverage().related);
     assert_eq!(missing.score(&Chrf::default()).unwrap().score, 0.0);
 }
+
+/// A fixture article's text.
+fn fixture(article: &str, file: &str) -> String {
+    let path = format!("{}/fixtures/articles/{article}/{file}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(path).expect("the fixture is there")
+}
+
+/// How many reference sentences have the source of their own line, and how many there are.
+fn with_their_source(article: &str, source: &str) -> (usize, usize) {
+    let line = |text: &str, at: usize| text[..at].matches('\n').count();
+    let lines = fixture(article, "source.txt");
+    let reference = Article::new(fixture(article, "reference.a.txt"));
+    let alignment = reference.align(&reference).with_source(Article::new(source));
+    let source = alignment.source().expect("it was given");
+    let right = alignment.beads().iter().filter(|bead| {
+        let own = line(reference.text(), reference.sentences()[bead.reference.start].span.start);
+        let starts = bead.source.clone().map(|number| source.sentences()[number].span.start);
+        let mut of = starts.map(|at| line(&lines, at));
+        of.next().is_some_and(|first| first == own) && of.all(|other| other == own)
+    });
+    (right.count(), alignment.beads().len())
+}
+
+#[test]
+fn sentences_of_the_source_are_found_across_languages_and_scripts() {
+    let articles = [
+        "ar-en-election",
+        "de-en-flood",
+        "en-de-rail",
+        "en-he-museum",
+        "en-hi-school",
+        "en-ja-typhoon",
+        "en-ko-stadium",
+        "en-ru-observatory",
+        "en-zh-chips",
+        "hi-en-monsoon",
+        "ru-en-harbour",
+        "th-en-market",
+    ];
+    let mut joined = (0, 0);
+    for article in articles {
+        let source = fixture(article, "source.txt");
+        let (right, all) = with_their_source(article, &source);
+        assert_eq!(right, all, "{article}");
+        // Without the lines the heading is glued to the lead: two sentences of each article can't be right.
+        let (right, all) = with_their_source(article, &source.trim_end().replace('\n', " "));
+        joined = (joined.0 + right, joined.1 + all);
+    }
+    assert!((joined.0 + 2 * articles.len()) * 100 >= joined.1 * 98, "{joined:?}");
+}
+
+#[test]
+fn findings_have_spans_in_the_source() {
+    let text = |file| Article::new(fixture("de-en-flood", file));
+    let alignment =
+        text("machine.3.txt").align(&text("reference.a.txt")).with_source(text("source.txt"));
+    let findings = bleuprint::diagnose::Checker::default().article(&alignment);
+    let spans: Vec<&str> = findings
+        .iter()
+        .filter_map(|finding| alignment.source()?.text().get(finding.source.clone()?))
+        .collect();
+    assert!(!spans.is_empty() && spans.iter().all(|text| !text.is_empty()), "{findings:#?}");
+}
+
+proptest! {
+    #[test]
+    fn any_source_is_attached_and_travels(one in article(), other in article(), source in "(?s).{0,80}|[ab?12\n. ]{0,200}") {
+        let alignment = Article::new(one).align(&Article::new(other)).with_source(Article::new(source));
+        let sentences = alignment.source().map_or(0, |source| source.sentences().len());
+        prop_assert!(alignment.beads().iter().all(|bead| bead.source.end <= sentences));
+        let json = serde_json::to_string(&alignment).expect("it is a value");
+        prop_assert_eq!(serde_json::from_str::<Alignment>(&json).expect("it checks"), alignment);
+    }
+}

@@ -75,6 +75,7 @@ fn links(weights: &Weights, pairs: &Pairs) -> Vec<Bead> {
     let beads = links.iter().map(|(bead, moved)| Bead {
         hypothesis: bead.i..bead.i + bead.n,
         reference: bead.j..bead.j + bead.m,
+        source: 0..0,
         moved: *moved,
         similarity: bead.similarity(weights),
         confidence: 0.0,
@@ -128,6 +129,7 @@ impl Cover {
         hypothesis.chain(reference).map(|(hypothesis, reference)| Bead {
             hypothesis,
             reference,
+            source: 0..0,
             moved: false,
             similarity: 0.0,
             confidence: 0.0,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, align::align};
+use super::{Article, align::align, source::attach};
 use crate::error::{Error, Result};
 
 /// A group of neighbouring hypothesis sentences and the group of reference sentences that says the same.
@@ -17,6 +17,10 @@ pub struct Bead {
     pub hypothesis: Range<usize>,
     /// Numbers of reference sentences, at most four.
     pub reference: Range<usize>,
+    /// Numbers of the source sentences that it translates, where a source was given
+    /// ([`Alignment::with_source`]). Two beads share a source sentence of which each translates a part.
+    #[serde(default)]
+    pub source: Range<usize>,
     /// Whether the order of the two texts differs here: the bead is outside the chain of beads in
     /// order that is worth most.
     pub moved: bool,
@@ -46,9 +50,11 @@ impl Bead {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Parts")]
 pub struct Alignment {
-    hypothesis: Article,
-    reference: Article,
-    beads: Vec<Bead>,
+    pub(super) hypothesis: Article,
+    pub(super) reference: Article,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) source: Option<Article>,
+    pub(super) beads: Vec<Bead>,
 }
 
 /// An alignment as it is read, before it is checked.
@@ -56,6 +62,8 @@ pub struct Alignment {
 struct Parts {
     hypothesis: Article,
     reference: Article,
+    #[serde(default)]
+    source: Option<Article>,
     beads: Vec<Bead>,
 }
 
@@ -63,7 +71,17 @@ impl TryFrom<Parts> for Alignment {
     type Error = Error;
 
     fn try_from(parts: Parts) -> Result<Self> {
-        Alignment::with_beads(parts.hypothesis, parts.reference, parts.beads)
+        let sentences = parts.source.as_ref().map_or(0, |source| source.sentences().len());
+        if parts
+            .beads
+            .iter()
+            .any(|bead| bead.source.start > bead.source.end || bead.source.end > sentences)
+        {
+            return Err(Error::config("a bead names a source sentence that doesn't exist"));
+        }
+        let source = parts.source;
+        let alignment = Alignment::with_beads(parts.hypothesis, parts.reference, parts.beads)?;
+        Ok(Alignment { source, ..alignment })
     }
 }
 
@@ -75,7 +93,32 @@ impl Alignment {
     /// can have more sentences than the articles that were given; the texts are the same.
     pub fn new(hypothesis: Article, reference: Article) -> Self {
         let (hypothesis, reference, beads) = align(hypothesis, reference);
-        Alignment { hypothesis, reference, beads }
+        Alignment { hypothesis, reference, source: None, beads }
+    }
+
+    /// The alignment with the source's sentences: each bead says which it translates.
+    ///
+    /// The source is aligned with the reference, in order, by lengths, numbers, names and paragraphs; a sentence that
+    /// only the hypothesis has gets the source that the reference left out.
+    ///
+    /// ```
+    /// use bleuprint::article::Article;
+    ///
+    /// let source = Article::new("Der Kran stürzte um 7 Uhr um. Niemand wurde verletzt. Der Hafen blieb elf Tage zu.");
+    /// let reference = Article::new("The crane fell at 7. Nobody was hurt. The port was shut for eleven days.");
+    /// let hypothesis = Article::new("The crane fell at 7 and nobody was hurt. The port shut for eleven days.");
+    /// let alignment = hypothesis.align(&reference).with_source(source);
+    /// assert_eq!(alignment.beads()[0].source, 0..2);
+    /// assert_eq!(alignment.beads()[1].source, 2..3);
+    /// ```
+    ///
+    /// # Complexity
+    ///
+    /// Linear in the texts: the table is a band of constant width around their diagonal.
+    pub fn with_source(mut self, source: Article) -> Self {
+        self.source = Some(source);
+        attach(&mut self);
+        self
     }
 
     /// An alignment whose beads are known, by hand or from another aligner.
@@ -97,7 +140,7 @@ impl Alignment {
                 ));
             }
         }
-        Ok(Alignment { hypothesis, reference, beads })
+        Ok(Alignment { hypothesis, reference, source: None, beads })
     }
 
     /// The hypothesis.
@@ -108,6 +151,11 @@ impl Alignment {
     /// The reference.
     pub fn reference(&self) -> &Article {
         &self.reference
+    }
+
+    /// The source, where it was given.
+    pub fn source(&self) -> Option<&Article> {
+        self.source.as_ref()
     }
 
     /// The beads, in the order of the hypothesis.
@@ -123,6 +171,11 @@ impl Alignment {
     /// The hypothesis text of a bead: its sentences with a space between them.
     pub fn hypothesis_text(&self, bead: &Bead) -> String {
         joined(&self.hypothesis, bead.hypothesis.clone())
+    }
+
+    /// The source text of a bead: its sentences with a space between them; nothing without a source.
+    pub fn source_text(&self, bead: &Bead) -> Option<String> {
+        Some(joined(self.source.as_ref()?, bead.source.clone()))
     }
 
     /// The reference text of a bead: its sentences with a space between them.

@@ -35,6 +35,7 @@ mod resegment;
 mod score;
 mod sentences;
 mod similarity;
+mod source;
 
 pub use alignment::{Alignment, Bead};
 pub use coverage::{Coverage, Covered, Passage};

@@ -11,7 +11,8 @@ use crate::article::{Alignment, Article, Bead};
 impl Checker {
     /// The findings of a translated article against a reference whose sentences don't line up.
     ///
-    /// The checks run over the beads; spans are bytes of the articles' whole texts, and
+    /// The checks run over the beads, with the source if the alignment has one
+    /// ([`with_source`](Alignment::with_source)); spans are bytes of the articles' whole texts, and
     /// [`segment`](Finding::segment) is the bead's number. A sentence of the reference without a partner is
     /// an omission, one of the hypothesis an addition (unless it is said a second time), and a bead out
     /// of order is `sentence-order`'s.
@@ -40,12 +41,14 @@ impl Checker {
         let said: Vec<usize> = (0..spans.len())
             .filter(|bead| !alignment.beads()[*bead].hypothesis.is_empty())
             .collect();
-        let inputs: Vec<Input<'_>> = spans
-            .iter()
-            .map(|[here, there]| Input {
+        let sources: Vec<Option<Range<usize>>> =
+            alignment.beads().iter().map(|bead| source_span(alignment, bead)).collect();
+        let source = alignment.source().map(Article::text).unwrap_or_default();
+        let inputs: Vec<Input<'_>> = (spans.iter().zip(&sources))
+            .map(|([here, there], from)| Input {
                 hypothesis: &ours.text()[here.clone()],
                 reference: Some(&theirs.text()[there.clone()]).filter(|text| !text.is_empty()),
-                source: None,
+                source: from.clone().map(|from| &source[from]),
             })
             .collect();
         let mut findings = self.numbered(&inputs, &said);
@@ -53,9 +56,13 @@ impl Checker {
             let [here, there] = &spans[finding.segment];
             shift(&mut finding.hypothesis, here.start);
             shift(&mut finding.reference, there.start);
+            shift(
+                &mut finding.source,
+                sources[finding.segment].as_ref().map_or(0, |from| from.start),
+            );
         }
         for (number, bead) in alignment.beads().iter().enumerate() {
-            self.bead(number, bead, &spans[number], &mut findings);
+            self.bead(number, bead, (&spans[number], &sources[number]), &mut findings);
         }
         self.glued(alignment, &spans, &mut findings);
         findings.sort_by_key(|finding| finding.segment);
@@ -96,7 +103,7 @@ impl Checker {
         &self,
         number: usize,
         bead: &Bead,
-        [here, there]: &[Range<usize>; 2],
+        ([here, there], from): (&[Range<usize>; 2], &Option<Range<usize>>),
         findings: &mut Vec<Finding>,
     ) {
         let twice = findings
@@ -117,6 +124,7 @@ impl Checker {
             return;
         };
         if let Some((entry, options)) = self.active(check) {
+            let spans = Spans { source: from.clone(), ..spans };
             report(entry, options, number, findings).add(spans, message.to_owned());
         }
     }
@@ -139,6 +147,12 @@ fn span(article: &Article, sentences: &Range<usize>) -> Range<usize> {
         }
         false => all[sentences.start].span.start..end(sentences.end - 1),
     }
+}
+
+/// The source of a bead, if it has one.
+fn source_span(alignment: &Alignment, bead: &Bead) -> Option<Range<usize>> {
+    let source = alignment.source().filter(|_| !bead.source.is_empty())?;
+    Some(span(source, &bead.source))
 }
 
 fn shift(span: &mut Option<Range<usize>>, by: usize) {

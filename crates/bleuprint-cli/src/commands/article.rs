@@ -15,7 +15,7 @@ use bleuprint_report::article;
 use clap::ValueEnum;
 
 use crate::destination::{self, Destination};
-use pairs::Pair;
+use pairs::{Pair, Paths};
 
 /// Aligns and scores articles whose sentences don't line up with the reference's
 ///
@@ -30,6 +30,10 @@ pub(crate) struct Args {
     /// The human translation, or the folder of them
     #[arg(short, long = "ref", visible_alias = "reference", value_name = "REF")]
     reference: String,
+    /// What was translated, or the folder of it: its sentences are shown with what translates them, and the checks
+    /// that need a source run
+    #[arg(short, long = "src", visible_alias = "source", value_name = "SRC")]
+    source: Option<String>,
     /// Metrics by name or signature, with commas between them
     #[arg(
         short,
@@ -87,7 +91,9 @@ impl Args {
         let checker = self.checker()?;
         let mut systems = Vec::new();
         for hypothesis in &self.hypotheses {
-            let pairs = pairs::read(hypothesis, &self.reference, encoding)?;
+            let paths =
+                Paths { hypothesis, reference: &self.reference, source: self.source.as_deref() };
+            let pairs = pairs::read(paths, encoding)?;
             let name = hypothesis.clone();
             let articles = pairs.iter().map(|pair| pair.name.clone()).collect();
             let alignments: Vec<Alignment> = pairs.into_iter().map(Pair::align).collect();

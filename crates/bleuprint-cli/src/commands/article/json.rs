@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use bleuprint::article::{Alignment, Article, ArticleScore, Over, Passage, score_all};
+use bleuprint::article::{Alignment, Article, ArticleScore, Bead, Over, Passage, score_all};
 use bleuprint::diagnose::{Finding, code_points};
 use bleuprint::{DynMetric, Metric};
 use serde_json::{Value, json};
@@ -47,38 +47,44 @@ fn article(
     findings: &[Finding],
     metrics: &[Box<dyn DynMetric>],
 ) -> anyhow::Result<Value> {
-    let beads: Vec<Value> = alignment
-        .beads()
-        .iter()
-        .map(|bead| {
-            json!({
-                "hypothesis": bead.hypothesis.clone().collect::<Vec<_>>(),
-                "reference": bead.reference.clone().collect::<Vec<_>>(),
-                "kind": bead.kind(),
-                "moved": bead.moved,
-                "similarity": bead.similarity,
-                "confidence": bead.confidence,
-            })
-        })
-        .collect();
     let (hypothesis, reference) = (alignment.hypothesis(), alignment.reference());
-    Ok(json!({
+    let mut value = json!({
         "name": name,
         "hypothesis": { "sentences": sentences(hypothesis) },
         "reference": { "sentences": sentences(reference) },
-        "beads": beads,
+        "beads": alignment.beads().iter().map(bead).collect::<Vec<_>>(),
         "coverage": coverage(alignment),
         "missing": passages(reference, &alignment.missing()),
         "added": passages(hypothesis, &alignment.added()),
-        "findings": findings.iter().map(|found| finding(hypothesis, reference, found)).collect::<Vec<_>>(),
+        "findings": findings.iter().map(|found| finding(alignment, found)).collect::<Vec<_>>(),
         "scores": scores(std::slice::from_ref(alignment), metrics)?,
-    }))
+    });
+    if let Some(source) = alignment.source() {
+        value["source"] = json!({ "sentences": sentences(source) });
+        for (bead, value) in
+            alignment.beads().iter().zip(value["beads"].as_array_mut().into_iter().flatten())
+        {
+            value["source"] = bead.source.clone().collect();
+        }
+    }
+    Ok(value)
+}
+
+fn bead(bead: &Bead) -> Value {
+    json!({
+        "hypothesis": bead.hypothesis.clone().collect::<Vec<_>>(),
+        "reference": bead.reference.clone().collect::<Vec<_>>(),
+        "kind": bead.kind(),
+        "moved": bead.moved,
+        "similarity": bead.similarity,
+        "confidence": bead.confidence,
+    })
 }
 
 /// A finding as `bleuprint check` has it; its segment is the bead, its spans are of the whole texts.
-fn finding(hypothesis: &Article, reference: &Article, finding: &Finding) -> Value {
-    let span = |article: &Article, span: &Option<std::ops::Range<usize>>| {
-        let points = code_points(article.text(), span.as_ref()?);
+fn finding(alignment: &Alignment, finding: &Finding) -> Value {
+    let span = |article: Option<&Article>, span: &Option<std::ops::Range<usize>>| {
+        let points = code_points(article?.text(), span.as_ref()?);
         Some(json!({ "start": points.start, "end": points.end }))
     };
     json!({
@@ -86,9 +92,9 @@ fn finding(hypothesis: &Article, reference: &Article, finding: &Finding) -> Valu
         "severity": finding.severity.name(),
         "message": finding.message,
         "segment": finding.segment,
-        "hypothesis": span(hypothesis, &finding.hypothesis),
-        "reference": span(reference, &finding.reference),
-        "source": null,
+        "hypothesis": span(Some(alignment.hypothesis()), &finding.hypothesis),
+        "reference": span(Some(alignment.reference()), &finding.reference),
+        "source": span(alignment.source(), &finding.source),
     })
 }
 

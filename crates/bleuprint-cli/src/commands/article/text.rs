@@ -70,6 +70,7 @@ fn beads(out: &mut impl Write, alignment: &Alignment, width: usize) -> anyhow::R
     let head = |text: &str| format!("{text:<column$}");
     writeln!(out, "{DIM}{:MARGIN$}{} | reference{DIM:#}", "", head("hypothesis"))?;
     for bead in alignment.beads() {
+        source(out, alignment, bead, width)?;
         let [hypothesis, reference] = sides(alignment, bead);
         let (left, right) = (Column::new(&hypothesis, column), Column::new(&reference, column));
         for line in 0..left.len().max(right.len()) {
@@ -81,6 +82,22 @@ fn beads(out: &mut impl Write, alignment: &Alignment, width: usize) -> anyhow::R
                 right.line(line, false)
             )?;
         }
+    }
+    Ok(())
+}
+
+/// The source of a bead, above it in the full width.
+fn source(
+    out: &mut impl Write,
+    alignment: &Alignment,
+    bead: &Bead,
+    width: usize,
+) -> anyhow::Result<()> {
+    let text = alignment.source_text(bead).unwrap_or_default();
+    let column = Column::new(&columns::words(&text, DIM), width - MARGIN);
+    for line in 0..column.len() {
+        let margin = if line == 0 { "source" } else { "" };
+        writeln!(out, "{DIM}{margin:<MARGIN$}{DIM:#}{}", column.line(line, false))?;
     }
     Ok(())
 }
