@@ -90,7 +90,7 @@ pub(crate) const SACREBLEU: &[Known] = &[
     known("width", "w", Takes::Int),
     known("detail", "d", Takes::Nothing),
     known("no-color", "nc", Takes::Nothing),
-    known("format", "f", Takes::Word(&["json", "text", "latex"])),
+    known("format", "f", Takes::Word(&["json", "text", "latex", "svg"])),
     known("version", "V", Takes::Stop),
 ];
 
@@ -104,6 +104,7 @@ pub(crate) const OURS: &[Known] = &[
     known("normalize", "", Takes::Word(&["nfc", "nfd", "nfkc", "nfkd"])),
     known("fold", "", Takes::Nothing),
     known("compatible", "", Takes::Nothing),
+    known("report", "", Takes::Text),
 ];
 
 /// The arguments as clap reads them.

@@ -7,6 +7,7 @@ mod argv;
 mod commands;
 mod destination;
 mod output;
+mod page;
 
 use std::process::ExitCode;
 

@@ -105,3 +105,88 @@ fn the_page_has_what_the_json_has() {
         assert!(page.contains(&copied), "{copied}");
     }
 }
+
+const MACHINE: &str = "fixtures/articles/en-de-rail/machine.1.txt";
+const OTHER: &str = "fixtures/articles/en-de-rail/machine.2.txt";
+const RAIL: &str = "fixtures/articles/en-de-rail/reference.a.txt";
+
+/// A page takes nothing from what is printed: standard output is sacreBLEU's, byte for byte.
+#[test]
+fn a_report_changes_nothing_on_standard_output() {
+    let path = folder("score").join("report.html");
+    let path = path.to_string_lossy();
+    for arguments in [
+        vec!["score", RAIL, "-i", MACHINE, "-m", "bleu", "chrf"],
+        vec!["score", RAIL, "-i", MACHINE, OTHER, "-m", "ter"],
+        vec!["compare", RAIL, "-i", MACHINE, OTHER, "--trials", "100", "--samples", "100"],
+        vec!["article", HYP, "--ref", REF],
+    ] {
+        let plain = run(&arguments);
+        let drawn = run(&[&arguments[..], &["--report", &*path]].concat());
+        assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
+        assert_eq!(plain.stdout, drawn.stdout, "{arguments:?}");
+        let page = std::fs::read_to_string(&*path).expect("it is there");
+        assert!(page.starts_with("<!doctype html>") && page.ends_with("</html>"), "{arguments:?}");
+        std::fs::remove_file(&*path).expect("it is there");
+    }
+}
+
+/// `-o` is sacreBLEU's: a shortened `-ol`.
+#[test]
+fn o_stays_the_original_language_in_score() {
+    let path = folder("origlang").join("report.html");
+    let done = run(&["score", RAIL, "-i", MACHINE, "-o", &path.to_string_lossy()]);
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(said.contains("--origlang") && !path.exists(), "{said}");
+}
+
+#[test]
+fn what_a_report_does_not_show_is_an_error() {
+    for option in ["--sentence-level", "--paired-bs"] {
+        let done = run(&["score", RAIL, "-i", MACHINE, OTHER, "--report", "/dev/null", option]);
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(1), "{said}");
+    }
+}
+
+#[test]
+fn pictures_alone() {
+    for arguments in [
+        vec!["article", HYP, "--ref", REF],
+        vec!["score", RAIL, "-i", MACHINE, OTHER],
+        vec!["compare", RAIL, "-i", MACHINE, OTHER, "--trials", "100"],
+    ] {
+        let done = run(&[&arguments[..], &["--format", "svg"]].concat());
+        let svg = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(svg.starts_with("<svg xmlns") && svg.ends_with("</svg>\n"), "{arguments:?} {svg}");
+    }
+}
+
+/// Nothing to show, one segment, and one of a megabyte.
+#[test]
+fn pages_of_odd_sizes() {
+    let folder = folder("sizes");
+    let [hypothesis, reference, page] =
+        ["h", "r", "p.html"].map(|name| folder.join(name).to_string_lossy().into_owned());
+    let write = |texts: [&str; 2]| {
+        std::fs::write(&hypothesis, texts[0])
+            .and_then(|()| std::fs::write(&reference, texts[1]))
+            .expect("written");
+    };
+    write(["", ""]);
+    let done = run(&["article", &hypothesis, "--ref", &reference, "-o", &page]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    std::fs::remove_file(&page).expect("it is there");
+    let done = run(&["score", &reference, "-i", &hypothesis, "--report", &page]);
+    assert!(
+        !done.status.success() && !std::path::Path::new(&page).exists(),
+        "no segments have no score"
+    );
+    let (long, longer) = ("ab cd ".repeat(170_000), "cd ab x ".repeat(140_000));
+    for texts in [["one\n", "one\n"], [long.as_str(), longer.as_str()]] {
+        write(texts);
+        let done = run(&["score", &reference, "-i", &hypothesis, "-m", "chrf", "--report", &page]);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        assert!(std::fs::metadata(&page).expect("it is there").len() > texts[0].len() as u64);
+    }
+}

@@ -102,7 +102,7 @@ pub(crate) fn latex(text: &str) -> String {
     out
 }
 
-/// Text as XML shows it; characters that XML can't hold become U+FFFD.
+/// Text as XML shows it; characters that XML can't hold, or that turn others round, become U+FFFD.
 pub(crate) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -111,11 +111,17 @@ pub(crate) fn xml(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            c if hidden(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }
     out
+}
+
+/// Whether a character is not seen, or turns others round.
+pub(crate) fn hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// How many columns of a terminal a text takes: two for East Asian wide characters, none for marks.

@@ -7,12 +7,14 @@ use anyhow::{Context, ensure};
 use bleuprint::significance::{Alternative, Comparison, Correction, Pairs, Planning, System, Test};
 use bleuprint::{Metric, References, Table, metrics};
 use bleuprint_harness::{Assignment, Encoding, read_lines};
-use bleuprint_report::comparison;
+use bleuprint_report::{comparison, corpus};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::score::measure::CHUNK;
 use super::score::significance::Seed;
+use crate::destination::Destination;
 use crate::output::{self, Log};
+use crate::page::{self, Measures};
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -91,6 +93,9 @@ pub(crate) struct Args {
     /// The format
     #[arg(short, long, value_enum, default_value = "text", help_heading = "Output")]
     format: Format,
+    /// Also a report to look at: one HTML file with every segment, that needs nothing else
+    #[arg(short = 'o', long, value_name = "FILE", help_heading = "Output")]
+    report: Option<String>,
     /// Decimals
     #[arg(short, long, value_name = "N", default_value_t = 2, help_heading = "Output")]
     width: usize,
@@ -102,9 +107,10 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
         ensure!(self.width <= 100, "--width is at most 100 decimals");
+        let report = self.report.as_deref().map(Destination::new).transpose()?;
         let texts = Texts::read(&self)?;
         let (comparison, planning) = self.questions()?;
-        let mut comparisons = Vec::new();
+        let (mut comparisons, mut measured) = (Vec::new(), Vec::new());
         for name in &self.metrics {
             let metric = metrics::parse(name)?;
             let systems = texts.measure(&metric, self.runs)?;
@@ -122,12 +128,37 @@ impl Args {
             };
             let plans: bleuprint::Result<Vec<_>> = planning.as_ref().map_or(Ok(Vec::new()), plan);
             comparisons.push(comparison::Comparison { plans: plans?, compared });
+            measured.extend(report.is_some().then_some((metric, systems)));
+        }
+        if let Some(report) = report {
+            report.write(self.page(&texts, &measured, &comparisons)?.as_bytes())?;
         }
         self.say_what_is_odd(&texts, &comparisons);
         let mut out = output::stdout();
         out.write_all(self.rendered(&comparisons)?.as_bytes())?;
         out.flush()?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// The page: of a system that was trained several times, the texts of its first run.
+    fn page<M: Metric>(
+        &self,
+        texts: &Texts,
+        measured: &[(M, Vec<System>)],
+        comparisons: &[comparison::Comparison],
+    ) -> anyhow::Result<String> {
+        let first = texts.systems.iter().step_by(self.runs).map(Vec::as_slice);
+        let systems = texts.names.iter().cloned().zip(first).collect();
+        let measures = measured.iter().map(|(metric, systems)| {
+            let tables = systems.iter().filter_map(|system| system.runs.first()).collect();
+            Measures { metric, tables, asides: Vec::new() }
+        });
+        let measures: Vec<Measures<'_, M>> = measures.collect();
+        let assignment = self.docs.as_deref().map(Assignment::read).transpose()?;
+        let corpus =
+            page::corpus(&texts.references, systems, &measures, assignment.as_ref(), self.width)?;
+        let title = page::title(&texts.names, &self.references[0]);
+        Ok(corpus::html(&title, &corpus, comparisons)?)
     }
 
     fn questions(&self) -> anyhow::Result<(Comparison, Option<Planning>)> {

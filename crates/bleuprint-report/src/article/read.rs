@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::error::Result;
+use crate::names::common_folder;
 
 /// One system's articles.
 #[derive(Debug, Deserialize)]
@@ -129,26 +130,4 @@ pub(super) fn systems(json: &Value) -> Result<(String, Vec<System>)> {
         system.name.drain(..folder.len());
     }
     Ok((folder, systems))
-}
-
-/// The folder that all paths begin with, up to and with its slash.
-fn common_folder<'n>(names: &[&'n str]) -> &'n str {
-    let Some((first, others)) = names.split_first() else { return "" };
-    let folders = first.match_indices('/').map(|(at, _)| &first[..=at]);
-    let shared =
-        |folder: &&str| others.iter().all(|other| other.starts_with(folder) && other != folder);
-    folders.rev().filter(|folder| folder != first).find(shared).unwrap_or("")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_all_paths_begin_with() {
-        assert_eq!(common_folder(&["a/b/c", "a/b/d/e"]), "a/b/");
-        assert_eq!(common_folder(&["a/b", "ab"]), "");
-        assert_eq!(common_folder(&["a/b/"]), "a/");
-        assert_eq!(common_folder(&[]), "");
-    }
 }

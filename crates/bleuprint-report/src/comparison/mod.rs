@@ -9,6 +9,7 @@ use bleuprint::significance::{Compared, Pair, Plan};
 use serde::Serialize;
 
 pub use svg::svg;
+pub(crate) use svg::{has_matrix, inline as inline_svg};
 
 use crate::grid::{Align, Grid, latex as escape};
 
@@ -80,18 +81,28 @@ pub fn latex(comparisons: &[Comparison], decimals: usize) -> String {
 }
 
 fn grids(comparison: &Comparison, decimals: usize) -> Vec<Grid> {
+    titled(comparison, decimals).into_iter().map(|(_, grid)| grid).collect()
+}
+
+/// The tables with what they are of.
+pub(crate) fn titled(comparison: &Comparison, decimals: usize) -> Vec<(&'static str, Grid)> {
     let compared = &comparison.compared;
-    let mut grids = vec![systems(compared, decimals)];
+    let mut grids = vec![("systems", systems(compared, decimals))];
     if compared.systems.iter().any(|system| system.runs.is_some()) {
-        grids.push(runs(compared, decimals));
+        grids.push(("runs", runs(compared, decimals)));
     }
     if !compared.pairs.is_empty() {
-        grids.push(pairs(compared, decimals));
+        grids.push(("pairs", pairs(compared, decimals)));
     }
     if !comparison.plans.is_empty() {
-        grids.push(plans(comparison, decimals));
+        grids.push(("what this test set can show", plans(comparison, decimals)));
     }
     grids
+}
+
+/// What was done, in sentences.
+pub(crate) fn method(comparison: &Comparison) -> Vec<String> {
+    words::method(&comparison.compared)
 }
 
 /// The systems, from best to worst if they were ranked.

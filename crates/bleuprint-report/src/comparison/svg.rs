@@ -40,7 +40,8 @@ pub fn svg(comparisons: &[Comparison], decimals: usize) -> String {
     let systems = comparisons.iter().map(|comparison| comparison.compared.systems.len()).max();
     let matrix = CELL * systems.unwrap_or(0) as f64;
     let width = label + (PLOT + 80.0).max(matrix) + 2.0 * MARGIN;
-    let mut canvas = Canvas { body: String::new(), y: MARGIN, label: MARGIN + label, decimals };
+    let mut canvas =
+        Canvas { body: String::new(), y: MARGIN, label: MARGIN + label, decimals, headings: true };
     for comparison in comparisons {
         canvas.intervals(&comparison.compared);
         canvas.matrix(&comparison.compared);
@@ -56,8 +57,34 @@ pub fn svg(comparisons: &[Comparison], decimals: usize) -> String {
     )
 }
 
+/// The pictures of one comparison in a page, which has its own headings and colours.
+pub(crate) fn inline(comparison: &Comparison, decimals: usize) -> String {
+    let compared = &comparison.compared;
+    let names = compared.systems.iter().map(|system| columns_of(&system.name));
+    let label = names.max().map_or(80.0, |columns| 52.0 + 7.4 * columns as f64);
+    let mut canvas = Canvas { body: String::new(), y: 0.0, label, decimals, headings: false };
+    canvas.intervals(compared);
+    let mut width = label + PLOT + 80.0;
+    if has_matrix(comparison) {
+        canvas.matrix(compared);
+        width = width.max(label + CELL * compared.systems.len() as f64);
+    }
+    let (height, body) = (canvas.y, canvas.body);
+    format!(
+        "<svg width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" \
+         aria-label=\"Systems compared by {}; the tables have the same numbers\">{body}</svg>",
+        xml(&compared.metric)
+    )
+}
+
+/// Whether a matrix says more than the table of pairs: of many systems it is a wallpaper.
+pub(crate) fn has_matrix(comparison: &Comparison) -> bool {
+    (3..=30).contains(&comparison.compared.systems.len()) && !comparison.compared.pairs.is_empty()
+}
+
 struct Canvas {
     body: String,
+    headings: bool,
     /// The upper edge of what comes next.
     y: f64,
     /// Where labels end.
@@ -87,6 +114,9 @@ impl Canvas {
     }
 
     fn heading(&mut self, title: &str, lines: &[String]) {
+        if !self.headings {
+            return;
+        }
         self.y += 16.0;
         self.text("head", MARGIN, self.y, title);
         for line in lines {

@@ -324,7 +324,7 @@ function fill(block) {
 function drop(block) {
   const { top, bottom } = block.element.getBoundingClientRect();
   const isNear = bottom > -NEAR && top < innerHeight + NEAR;
-  if (!block.full || printing || isNear || block.rows.includes(here)) return;
+  if (!block.full || printing || isNear || block === blocks[0] || block.rows.includes(here)) return;
   block.element.style.height = block.element.offsetHeight + 'px';
   block.element.replaceChildren();
   block.full = false;

@@ -11,10 +11,12 @@
 //! | `table` | many systems' scores as a table |
 //! | `significance` | confidence intervals and paired tests |
 //! | `testset` | sacreBLEU's cache of test sets |
+//! | `drawn` | the page and the picture |
 //! | `python` | numbers and strings as Python prints them |
 
 mod corpus;
 mod documents;
+mod drawn;
 pub(crate) mod measure;
 mod metric;
 mod options;
@@ -34,6 +36,7 @@ use self::measure::{Measured, Need};
 use self::metric::Named;
 pub(crate) use self::options::Args;
 use self::options::Format;
+use crate::destination::Destination;
 use crate::output::{self, Failure, Log};
 
 /// Output beyond this many bytes is not held back until all input has been read and found in order.
@@ -79,6 +82,7 @@ impl Args {
         {
             return testset::echo(set, pair, fields, self.filter(), out);
         }
+        let report = self.report.as_deref().map(Destination::new).transpose()?;
         let target = self.target_language()?;
         if self.test_set.is_some() && self.tokenize.as_deref() == Some("none") {
             log.warn("without BLEU's own tokenizer the numbers are not those that others publish");
@@ -100,8 +104,8 @@ impl Args {
             return self.sentences(&mut corpus, &metrics, out);
         }
         match corpus.systems().len() {
-            1 => self.single(&mut corpus, metrics, out, log),
-            _ => self.several(&mut corpus, metrics, out, log),
+            1 => self.single(&mut corpus, metrics, report.as_ref(), out, log),
+            _ => self.several(&mut corpus, metrics, report.as_ref(), out, log),
         }
     }
 
@@ -147,6 +151,7 @@ impl Args {
         &self,
         corpus: &mut Corpus,
         metrics: Vec<Named>,
+        report: Option<&Destination>,
         out: Out<'_>,
         log: Log,
     ) -> anyhow::Result<()> {
@@ -160,6 +165,10 @@ impl Args {
             }
             lines.push(line);
         }
+        let asides: Vec<Vec<String>> = lines.iter().map(|line| vec![line.aside(self.look())]).collect();
+        if self.draw(corpus, &metrics, &grid, asides, report, out)? {
+            return Ok(());
+        }
         report::single(&lines, self.look(), self.format(), out)?;
         if self.detail {
             self.subsets(&grid.measured[0], &metrics, out)?;
@@ -172,6 +181,7 @@ impl Args {
         &self,
         corpus: &mut Corpus,
         metrics: Vec<Named>,
+        report: Option<&Destination>,
         out: Out<'_>,
         log: Log,
     ) -> anyhow::Result<()> {
@@ -181,6 +191,9 @@ impl Args {
             return self.paired(corpus, &metrics, out, log);
         }
         let grid = measure::measure(corpus, &metrics, self.need(), log)?;
+        if self.draw(corpus, &metrics, &grid, Vec::new(), report, out)? {
+            return Ok(());
+        }
         let order = sorted(&metrics);
         let mut columns = Vec::new();
         for at in &order {
@@ -225,7 +238,7 @@ impl Args {
 
     /// What the consumers of rows need of the pass over the corpus.
     fn need(&self) -> Need {
-        if self.docs.is_some() || self.influence.is_some() {
+        if self.docs.is_some() || self.influence.is_some() || self.draws() {
             Need::Texts
         } else if self.confidence || self.detail {
             Need::Tables

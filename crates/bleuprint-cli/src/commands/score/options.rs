@@ -20,6 +20,8 @@ pub(crate) enum Format {
     Text,
     /// A LaTeX table (several systems)
     Latex,
+    /// A picture: how the scores of segments are spread
+    Svg,
 }
 
 /// Scores translations: every option of sacreBLEU's command, and every metric by name
@@ -169,6 +171,10 @@ pub(crate) struct Args {
     #[arg(short, long, default_value = "json", value_enum, help_heading = "Output")]
     pub(super) format: Format,
 
+    /// Also a report to look at: one HTML file with every segment, that needs nothing else
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) report: Option<String>,
+
     /// A test set that lies in sacreBLEU's folder, or several with commas
     #[arg(short, long, value_name = "SET", help_heading = "Test sets")]
     pub(super) test_set: Option<String>,
@@ -275,6 +281,15 @@ impl Args {
                 "--sentence-level gives no confidence intervals and no paired tests"
             );
         }
+        let drawn = self.report.is_some() || self.format == Format::Svg;
+        anyhow::ensure!(
+            !(drawn && self.sentence_level),
+            "--report and --format svg show every segment already: leave out --sentence-level"
+        );
+        anyhow::ensure!(
+            !(drawn && paired),
+            "--report and --format svg show scores: for a comparison use bleuprint compare"
+        );
         anyhow::ensure!(!paired || systems > 1, "a paired test needs several systems (-i A B ...)");
         anyhow::ensure!(
             systems <= 1 || !self.confidence,

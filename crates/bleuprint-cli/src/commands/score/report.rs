@@ -72,6 +72,11 @@ impl Line {
         Some((mean, half_width, text))
     }
 
+    /// The interval, if there is one.
+    pub(crate) fn aside(&self, look: Look) -> String {
+        self.interval(look.width).map(|(_, _, text)| text).unwrap_or_default()
+    }
+
     /// The score alone.
     pub(crate) fn number(&self, width: usize) -> String {
         let score = format!("{:.width$}", self.value);

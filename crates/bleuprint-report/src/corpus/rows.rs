@@ -1,0 +1,105 @@
+//! The rows of a corpus: a segment each, with every system's text, marks, scores and findings.
+
+use std::collections::BTreeSet;
+
+use bleuprint::diagnose::{Finding, code_points};
+use bleuprint::distance::Differences;
+use serde::Serialize;
+
+use super::{Corpus, Groups, System};
+use crate::html::visible;
+use crate::marks::{Marks, marks};
+
+/// A segment: references and hypotheses, what differs, scores, influence, and the number of its document. Names are short: there
+/// are thousands of rows.
+#[derive(Debug, Serialize)]
+pub(super) struct Row<'a> {
+    r: Vec<&'a str>,
+    h: Vec<&'a str>,
+    /// For each system, the marks of its text and of the reference.
+    d: Vec<[Option<Marks>; 2]>,
+    v: Vec<Vec<f64>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    i: Vec<Vec<f64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    o: Option<usize>,
+}
+
+/// A finding with its places in the row's texts.
+#[derive(Debug, Serialize)]
+pub(super) struct Found {
+    check: usize,
+    severity: &'static str,
+    message: String,
+    row: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    h: Option<[usize; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r: Option<[usize; 2]>,
+}
+
+pub(super) fn rows<'a>(corpus: &Corpus<'a>, documents: Option<&Groups>) -> Vec<Row<'a>> {
+    let segments = corpus.references.first().map_or(0, |stream| stream.len());
+    (0..segments).map(|at| row(corpus, documents, at)).collect()
+}
+
+fn row<'a>(corpus: &Corpus<'a>, documents: Option<&Groups>, at: usize) -> Row<'a> {
+    let r: Vec<&str> = corpus.references.iter().map(|stream| stream[at].as_str()).collect();
+    let h: Vec<&str> = corpus.systems.iter().map(|system| system.texts[at].as_str()).collect();
+    let systems = 0..corpus.systems.len();
+    let influence = corpus.metrics.iter().all(|metric| metric.influence.len() == h.len());
+    let of = |values: fn(&super::Metric) -> &[Vec<f64>], system: usize, decimals: usize| {
+        let metrics = corpus.metrics.iter();
+        metrics.map(|metric| rounded(values(metric)[system][at], decimals)).collect()
+    };
+    Row {
+        d: h.iter().map(|text| differences(text, r[0])).collect(),
+        v: systems
+            .clone()
+            .map(|system| of(|metric| &metric.segments, system, corpus.decimals))
+            .collect(),
+        i: systems
+            .filter(|_| influence)
+            .map(|system| of(|metric| &metric.influence, system, 5))
+            .collect(),
+        o: documents.map(|groups| groups.of_segments[at]),
+        r,
+        h,
+    }
+}
+
+fn differences(hypothesis: &str, reference: &str) -> [Option<Marks>; 2] {
+    let found = Differences::between(hypothesis, reference);
+    found.map_or([None, None], |found| [marks(hypothesis, &found.a), marks(reference, &found.b)])
+}
+
+fn rounded(value: f64, decimals: usize) -> f64 {
+    let unit = 10_f64.powi(decimals.min(9) as i32);
+    (value * unit).round() / unit
+}
+
+/// The names of the checks that found something, in order.
+pub(super) fn checks(corpus: &Corpus<'_>) -> Vec<String> {
+    let found = corpus.systems.iter().flat_map(|system| &system.findings);
+    let names: BTreeSet<&str> = found.map(|finding| finding.check.as_ref()).collect();
+    names.into_iter().map(visible).collect()
+}
+
+pub(super) fn findings(corpus: &Corpus<'_>, system: &System<'_>, checks: &[String]) -> Vec<Found> {
+    let reference = corpus.references.first().copied().unwrap_or_default();
+    let found = |finding: &Finding| {
+        let place = |texts: &[String], span: &Option<std::ops::Range<usize>>| {
+            let points = code_points(texts.get(finding.segment)?, span.as_ref()?);
+            Some([points.start, points.end])
+        };
+        Found {
+            check: checks.binary_search(&visible(&finding.check)).unwrap_or_default(),
+            severity: finding.severity.name(),
+            message: finding.message.clone(),
+            row: finding.segment,
+            h: place(system.texts, &finding.hypothesis),
+            r: place(reference, &finding.reference),
+        }
+    };
+    system.findings.iter().map(found).collect()
+}

@@ -1,0 +1,165 @@
+//! The tables of a corpus: scores, comparisons, groups, and the segments that weigh most.
+
+use super::{Corpus, DOCUMENTS, Groups, Metric};
+use crate::comparison::{self, Comparison};
+use crate::grid::{Align, Grid};
+use crate::html::{Cell, Column, Table, visible};
+
+/// How many segments the tables of influence have.
+const FEW: usize = 10;
+/// Longer tables stay closed until somebody asks.
+const LONG: usize = 24;
+
+pub(super) fn all(corpus: &Corpus<'_>, comparisons: &[Comparison]) -> Vec<Table> {
+    let mut tables = Vec::new();
+    if comparisons.is_empty() {
+        tables.push(scores(corpus));
+    }
+    for (at, comparison) in comparisons.iter().enumerate() {
+        tables.extend(compared(comparison, at == 0, corpus.decimals));
+    }
+    tables.extend(corpus.groups.iter().map(|groups| group(corpus, groups)));
+    let influences = corpus.metrics.iter().filter_map(|metric| influence(corpus, metric));
+    tables.extend(influences.enumerate().map(|(at, table)| Table { folded: at > 0, ..table }));
+    tables
+}
+
+fn scores(corpus: &Corpus<'_>) -> Table {
+    let mut columns = vec![Column::text("System")];
+    columns.extend(corpus.metrics.iter().map(|metric| Column::number(&metric.name)));
+    columns.push(Column::number("Findings"));
+    let row = |(at, system): (usize, &super::System<'_>)| {
+        let mut row = vec![Cell::text(&system.name)];
+        row.extend(corpus.metrics.iter().map(|metric| {
+            let number = number(metric.scores[at], corpus.decimals);
+            let aside = metric.asides.get(at).map(|aside| visible(aside)).unwrap_or_default();
+            Cell { aside, ..Cell::copied(&number, format!("{} = {number}", metric.signature)) }
+        }));
+        row.push(Cell::text(system.findings.len().to_string()));
+        row
+    };
+    Table {
+        title: "Scores".to_owned(),
+        note: "A click on a score copies it with its signature.".to_owned(),
+        columns,
+        rows: corpus.systems.iter().enumerate().map(row).collect(),
+        signatures: corpus.metrics.iter().map(|metric| visible(&metric.signature)).collect(),
+        ..Table::default()
+    }
+}
+
+/// The first metric's pairs stand open; of the others, and what comes after pairs, only the systems.
+fn compared(comparison: &Comparison, leads: bool, decimals: usize) -> Vec<Table> {
+    let metric = visible(&comparison.compared.metric);
+    let tables = comparison::titled(comparison, decimals).into_iter().enumerate();
+    let table = |(at, (title, Grid { columns, rows })): (usize, (&str, Grid))| {
+        let column = |(name, align): (&str, Align)| match align {
+            Align::Left => Column::text(name.trim()),
+            Align::Right => Column::number(name.trim()),
+        };
+        let first = at == 0;
+        Table {
+            title: format!("{metric}: {title}"),
+            note: if first { comparison::method(comparison).join(" ") } else { String::new() },
+            folded: !(first || leads && title == "pairs") || rows.len() > LONG,
+            columns: columns.into_iter().map(column).collect(),
+            rows: rows
+                .iter()
+                .map(|row| row.iter().map(|cell| Cell::text(cell.trim())).collect())
+                .collect(),
+            signatures: if first {
+                vec![visible(&comparison.compared.signature.to_string())]
+            } else {
+                Vec::new()
+            },
+        }
+    };
+    tables.map(table).collect()
+}
+
+fn group(corpus: &Corpus<'_>, groups: &Groups) -> Table {
+    let mut columns = vec![
+        Column::text(groups.title.split(' ').next().unwrap_or_default().trim_end_matches('s')),
+        Column::number("segments"),
+    ];
+    for metric in &corpus.metrics {
+        columns.extend(corpus.systems.iter().map(|system| match corpus.systems.len() {
+            1 => Column::number(&metric.name),
+            _ => Column::number(format!("{} {}", metric.name, system.name)),
+        }));
+    }
+    let mut sizes = vec![0_usize; groups.names.len()];
+    groups.of_segments.iter().for_each(|group| sizes[*group] += 1);
+    let row = |(at, name): (usize, &String)| {
+        let first = match groups.title == DOCUMENTS {
+            true => Cell::linked(name, format!("doc={at}")),
+            false => Cell::text(name),
+        };
+        let scores = groups
+            .scores
+            .iter()
+            .flatten()
+            .map(|scores| Cell::text(number(scores[at], corpus.decimals)));
+        [first, Cell::text(sizes[at].to_string())].into_iter().chain(scores).collect()
+    };
+    Table {
+        title: groups.title.clone(),
+        folded: groups.names.len() > LONG,
+        columns,
+        rows: groups.names.iter().enumerate().map(row).collect(),
+        ..Table::default()
+    }
+}
+
+/// The segments without which the score of the only system, or the difference of the first two, would change most.
+fn influence(corpus: &Corpus<'_>, metric: &Metric) -> Option<Table> {
+    let (title, points): (String, Vec<f64>) = match metric.influence.as_slice() {
+        [] => return None,
+        [one] => (format!("{}: the segments that weigh most", metric.name), one.clone()),
+        [a, b, ..] => {
+            let names = [0, 1].map(|at| corpus.systems[at].name.as_str());
+            let title = format!(
+                "{}: the segments that make the difference, {} → {}",
+                metric.name, names[0], names[1]
+            );
+            (title, a.iter().zip(b).map(|(a, b)| b - a).collect())
+        }
+    };
+    let mut order: Vec<usize> = (0..points.len()).collect();
+    order.sort_by(|a, b| points[*b].abs().total_cmp(&points[*a].abs()).then(a.cmp(b)));
+    order.truncate(FEW);
+    let shown = corpus.systems.iter().take(2);
+    let mut columns = vec![Column::number("segment"), Column::number("points")];
+    columns.extend(shown.clone().map(|system| Column::number(&system.name)));
+    columns.push(Column::text("reference"));
+    let row = |at: &usize| {
+        let mut row =
+            vec![Cell::linked((at + 1).to_string(), format!("sort=weight&row={}", at + 1))];
+        row.push(Cell::text(format!("{:+.3}", points[*at]).replace('-', "−")));
+        let scores = metric.segments.iter().take(2);
+        row.extend(scores.map(|scores| Cell::text(number(scores[*at], corpus.decimals))));
+        row.push(Cell::text(beginning(&corpus.references[0][*at])));
+        row
+    };
+    Some(Table {
+        title: visible(&title),
+        note: "Points: by how much less it would be without the segment.".to_owned(),
+        folded: true,
+        columns,
+        rows: order.iter().map(row).collect(),
+        signatures: Vec::new(),
+    })
+}
+
+fn number(value: f64, decimals: usize) -> String {
+    format!("{value:.decimals$}")
+}
+
+/// As much of a text as fits a line.
+fn beginning(text: &str) -> String {
+    const MOST: usize = 70;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
