@@ -19,6 +19,7 @@ use crate::references::References;
 use crate::signature::Signature;
 use crate::significance::sacrebleu::SacreBleu;
 use crate::stream::Stream;
+use crate::table::Table;
 
 /// A cell of a row: what it counts and in which unit.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -97,7 +98,7 @@ impl Score for Box<dyn Score> {
 /// | one corpus | [`corpus`](Metric::corpus) |
 /// | one segment | [`segment`](Metric::segment) |
 /// | many systems, one set of references | [`prepare_corpus`](Metric::prepare_corpus) |
-/// | many systems, any consumer of rows | [`Prepared::table`] |
+/// | many systems, any consumer of rows | [`tables`](Metric::tables), [`Prepared::table`] |
 /// | more text than memory | [`stream`](Metric::stream) |
 /// | all pairs of two lists | [`matrix`](Metric::matrix) |
 pub trait Metric: fmt::Debug + Send + Sync {
@@ -201,8 +202,37 @@ pub trait Metric: fmt::Debug + Send + Sync {
     where
         Self: Sized,
     {
-        references.check(hypotheses.len())?;
-        self.prepare_corpus(references)?.corpus(hypotheses)
+        let tables = self.tables(&[hypotheses], references)?;
+        Ok(self.score(&tables[0].total()?))
+    }
+
+    /// The rows of many systems on one set of references, a table each.
+    ///
+    /// The same rows as [`prepare_corpus`](Metric::prepare_corpus) and [`Prepared::table`] give, in less memory:
+    /// each segment's references are prepared, serve all systems, and are dropped.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`corpus`](Metric::corpus).
+    ///
+    /// ```
+    /// use bleuprint::{Chrf, Metric, References};
+    ///
+    /// let systems = [["The cat sat on a mat."], ["A cat sat on the mat."]];
+    /// let references = References::single(&["The cat sat on the mat."]);
+    /// let tables = Chrf::default().tables(&systems, &references)?;
+    /// assert_eq!(tables[1], Chrf::default().prepare_corpus(&references)?.table(&systems[1])?);
+    /// # Ok::<(), bleuprint::Error>(())
+    /// ```
+    fn tables<H: AsRef<str> + Sync, S: AsRef<[H]> + Sync>(
+        &self,
+        systems: &[S],
+        references: &References<'_>,
+    ) -> Result<Vec<Table>>
+    where
+        Self: Sized,
+    {
+        crate::prepared::tables(self, systems, references)
     }
 
     /// The score of one segment against its references.

@@ -31,12 +31,10 @@ pub struct Prepared<'m, M: Metric> {
 impl<'m, M: Metric> Prepared<'m, M> {
     pub(crate) fn new(metric: &'m M, references: &References<'_>) -> Result<Self> {
         references.check(references.len())?;
-        let mut signature = metric.signature();
-        signature.set("nrefs", references.count().map_or("var".to_owned(), |n| n.to_string()));
         Ok(Prepared {
             metric,
             references: metric.prepare_all(references)?,
-            signature,
+            signature: signature(metric, references),
             streams: references.streams(),
         })
     }
@@ -116,4 +114,45 @@ impl<'m, M: Metric> Prepared<'m, M> {
     ) {
         self.metric.measure(hypothesis, &self.references[segment], scratch, row);
     }
+}
+
+/// The metric's signature, with the number of references.
+fn signature<M: Metric>(metric: &M, references: &References<'_>) -> Signature {
+    let mut signature = metric.signature();
+    signature.set("nrefs", references.count().map_or("var".to_owned(), |n| n.to_string()));
+    signature
+}
+
+/// A table of each system; a segment's references are prepared, serve all systems and are dropped, so that the
+/// memory is one segment's beside the rows.
+pub(crate) fn tables<M: Metric, H: AsRef<str> + Sync, S: AsRef<[H]> + Sync>(
+    metric: &M,
+    systems: &[S],
+    references: &References<'_>,
+) -> Result<Vec<Table>> {
+    for system in systems {
+        references.check(system.as_ref().len())?;
+    }
+    if metric.needs_whole_corpus() {
+        let prepared = Prepared::new(metric, references)?;
+        return systems.iter().map(|system| prepared.table(system.as_ref())).collect();
+    }
+    let columns = metric.columns();
+    let width = columns.len();
+    let rows =
+        crate::parallel::try_map(references.len(), M::Scratch::default, |scratch, segment| {
+            let reference = metric
+                .prepare(references.segment(segment), scratch)
+                .map_err(|error| error.at_segment(segment))?;
+            let mut rows = vec![0; width * systems.len()];
+            for (system, row) in systems.iter().zip(rows.chunks_exact_mut(width)) {
+                metric.measure(system.as_ref()[segment].as_ref(), &reference, scratch, row);
+            }
+            Ok(rows)
+        })?;
+    let table = |system: usize| {
+        let cells = rows.iter().flat_map(|rows| &rows[system * width..][..width]);
+        Table::new(signature(metric, references), columns.clone(), cells.copied().collect())
+    };
+    (0..systems.len()).map(table).collect()
 }

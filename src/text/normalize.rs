@@ -118,6 +118,12 @@ fn fold(c: char) -> Option<&'static str> {
     })
 }
 
+/// Whether a text is in NFC, as far as a look at it tells. All characters before U+0300 (whose first bytes are below
+/// 0xcc) are, beside any others of them.
+fn composed(text: &str) -> bool {
+    text.bytes().fold(0, u8::max) < 0xcc || is_nfc_quick(text.chars()) == IsNormalized::Yes
+}
+
 /// Advice about a hypothesis and its reference: they differ, but only by normalization form.
 ///
 /// Metrics compare code points, so `é` as one or as two of them is an error to every metric; this is
@@ -132,6 +138,6 @@ fn fold(c: char) -> Option<&'static str> {
 /// ```
 pub fn differs_only_by_form(hypothesis: &str, reference: &str) -> bool {
     hypothesis != reference
-        && !(hypothesis.is_ascii() && reference.is_ascii())
+        && !(composed(hypothesis) && composed(reference))
         && hypothesis.nfc().eq(reference.nfc())
 }

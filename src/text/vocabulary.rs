@@ -26,8 +26,9 @@ impl Vocabulary {
         self.ends.len()
     }
 
-    /// Makes room for so many more words.
-    pub(crate) fn reserve(&mut self, words: usize) {
+    /// Makes room for so many more words, of so many bytes together.
+    pub(crate) fn reserve(&mut self, words: usize, bytes: usize) {
+        self.text.reserve(bytes);
         self.ends.reserve(words);
         let slots = (2 * (self.ends.len() + words) + 1).next_power_of_two();
         if slots > self.slots.len() {

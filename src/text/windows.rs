@@ -101,19 +101,19 @@ pub(crate) struct Sorter<W> {
 const LONG: usize = 64;
 
 impl<W: Window> Sorter<W> {
-    /// Makes `windows` those of a sequence, sorted, and [`Window::END`].
+    /// Makes `windows` those of a sequence that don't begin with an unknown symbol, sorted, and [`Window::END`].
     pub(crate) fn windows(&mut self, symbols: &[u32], side: Side, windows: &mut Vec<W>) {
         let end = W::from(side as u32);
         let mut window = (0..LENGTH).fold(W::from(0), |window, _| window << W::BITS | end);
         let mut greatest = 0;
         windows.clear();
         windows.reserve(symbols.len() + 1);
-        windows.extend(symbols.iter().rev().map(|symbol| {
-            // 0 and 1 mark the ends, 2 is the unknown symbol.
+        windows.extend(symbols.iter().rev().filter_map(|symbol| {
+            // 0 and 1 mark the ends, 2 is the unknown symbol; what begins with that one matches nothing.
             let packed = if *symbol == UNKNOWN { 2 } else { symbol + 3 };
             greatest = greatest.max(packed);
             window = W::from(packed) << (W::BITS * (LENGTH as u32 - 1)) | window >> W::BITS;
-            window
+            (*symbol != UNKNOWN).then_some(window)
         }));
         let size = greatest as usize + 1;
         if windows.len() >= LONG && size <= windows.len() {

@@ -9,7 +9,7 @@ use crate::encoding::{Encoding, Kind};
 use crate::error::{Error, Result};
 
 /// Bytes read from a file at a time.
-const BUFFER: usize = 1 << 18;
+const BUFFER: usize = 1 << 16;
 
 /// What ends a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

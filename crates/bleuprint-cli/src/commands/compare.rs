@@ -259,8 +259,8 @@ impl Texts {
         Ok(texts)
     }
 
-    /// A table of each file, in chunks of segments unless the metric needs the whole corpus: prepared
-    /// references take far more memory than rows.
+    /// A table of each file, in chunks of segments unless the metric needs the whole corpus: so the rows are in
+    /// memory once.
     fn tables<M: Metric>(&self, metric: &M) -> bleuprint::Result<Vec<Table>> {
         let length = self.references[0].len();
         let size = if metric.needs_whole_corpus() { length } else { CHUNK };
@@ -274,10 +274,11 @@ impl Texts {
                 .map(|texts| texts.get(chunk.clone()).unwrap_or_default())
                 .collect();
             let references = References::by_stream(&streams)?;
-            let prepared = metric.prepare_corpus(&references)?;
-            signature = prepared.signature().clone();
-            for (texts, cells) in self.systems.iter().zip(&mut cells) {
-                cells.extend_from_slice(prepared.table(&texts[chunk.clone()])?.cells());
+            let systems: Vec<&[String]> =
+                self.systems.iter().map(|texts| &texts[chunk.clone()]).collect();
+            for (table, cells) in metric.tables(&systems, &references)?.iter().zip(&mut cells) {
+                signature = table.signature().clone();
+                cells.extend_from_slice(table.cells());
             }
         }
         cells

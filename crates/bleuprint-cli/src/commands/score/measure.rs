@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use bleuprint::text::normalize::differs_only_by_form;
 use bleuprint::{Metric, References, Signature, Table};
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
 
 use super::corpus::{Chunk, Corpus};
 use super::metric::Named;
@@ -141,14 +140,14 @@ pub(crate) fn measure(
 /// The rows of every system.
 fn tables(named: &Named, chunk: &Chunk) -> anyhow::Result<Vec<Table>> {
     let references = References::by_stream(&chunk.references)?;
-    let prepared = named.metric.prepare_corpus(&references)?;
-    chunk.systems.iter().map(|system| Ok(prepared.table(system)?)).collect()
+    Ok(named.metric.tables(&chunk.systems, &references)?)
 }
 
 /// The rows of one system.
 pub(crate) fn table(named: &Named, chunk: &Chunk, system: usize) -> anyhow::Result<Table> {
     let references = References::by_stream(&chunk.references)?;
-    Ok(named.metric.prepare_corpus(&references)?.table(&chunk.systems[system])?)
+    let mut tables = named.metric.tables(&chunk.systems[system..=system], &references)?;
+    Ok(tables.remove(0))
 }
 
 /// What makes one doubt that a system's texts are what they should be.
@@ -168,7 +167,7 @@ impl Doubts {
             let mut streams = chunk.references.iter();
             streams.any(|stream| differs_only_by_form(text, &stream[*at]))
         };
-        self.forms += texts.par_iter().enumerate().filter(differs).count();
+        self.forms += texts.iter().enumerate().filter(differs).count();
     }
 
     fn voice(self, name: &str, metrics: &[Named], log: Log) {
