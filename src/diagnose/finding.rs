@@ -134,7 +134,7 @@ impl Report<'_> {
 /// A span in code points, as human-evaluation data and the JSON output have it.
 ///
 /// ```
-/// assert_eq!(bleuprint::diagnose::code_points("naïve “yes”", &(10..13)), 9..12);
+/// assert_eq!(bleuprint::diagnose::code_points("naïve “yes”", &(10..13)), 7..10);
 /// ```
 pub fn code_points(text: &str, span: &Range<usize>) -> Range<usize> {
     let count = |end: usize| text.char_indices().take_while(|(at, _)| *at < end).count();

@@ -25,7 +25,7 @@ use super::script::{Op, Script};
 /// assert_eq!(view.render(&script, &reference, &hypothesis), "\
 /// REF  the cat sat ****
 /// HYP  the dog sat down
-///           S      I
+///          S       I
 /// ");
 /// ```
 #[derive(Clone, Copy)]

@@ -83,7 +83,7 @@ enum Cause {
 ///
 /// let references = References::single(&["The port took 2,350 tons of grain from Tunxi yesterday."]);
 /// let score = Attribution.corpus(&["The port Took 23,500 tons of grains from Tunsi."], &references)?;
-/// assert_eq!(score.to_string(), "Attribution = 45.45 (missing 1, form 1, name 1, number 1, case 1)");
+/// assert_eq!(score.to_string(), "Attribution = 45.45 (form 1, name 1, number 1, case 1, other 1)");
 /// # Ok::<(), bleuprint::Error>(())
 /// ```
 ///

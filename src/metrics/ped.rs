@@ -78,9 +78,9 @@ impl Denominator {
 /// use bleuprint::{Metric, metrics::{Denominator, Ped}};
 ///
 /// let (machine, edited) = ("A small house.", "A little house.");
-/// assert_eq!(Ped::default().segment(machine, &[edited])?.to_string(), "PED = 40.00");
+/// assert_eq!(Ped::default().segment(machine, &[edited])?.to_string(), "PED = 33.33");
 /// let by_machine = Ped::default().denominator(Denominator::Hypothesis);
-/// assert_eq!(by_machine.segment(machine, &[edited])?.to_string(), "PED = 42.86");
+/// assert_eq!(by_machine.segment(machine, &[edited])?.to_string(), "PED = 35.71");
 /// # Ok::<(), bleuprint::Error>(())
 /// ```
 ///
