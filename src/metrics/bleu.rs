@@ -481,7 +481,7 @@ impl Metric for Bleu {
         scratch.ends.push(0);
         for reference in references {
             self.tokens(reference, scratch);
-            vocabulary.reserve(scratch.tokens.len(), scratch.tokens.text().len());
+            vocabulary.reserve(scratch.tokens.len());
             let symbols = scratch.tokens.iter().map(|token| vocabulary.insert(token));
             scratch.symbols.extend(symbols);
             scratch.ends.push(scratch.symbols.len());

@@ -257,8 +257,13 @@ impl Chrf {
     fn characters(&self, text: &str, symbols: &mut Vec<u32>, mut number: impl FnMut(char) -> u32) {
         symbols.clear();
         if self.char_order > 0 {
-            let kept = |c: &char| self.whitespace || !is_whitespace(*c);
-            symbols.extend(text.chars().filter(kept).map(&mut number));
+            let mut kept = 0;
+            symbols.resize(text.len(), 0);
+            for c in text.chars().filter(|c| self.whitespace || !is_whitespace(*c)) {
+                symbols[kept] = number(c);
+                kept += 1;
+            }
+            symbols.truncate(kept);
         }
     }
 
@@ -439,7 +444,7 @@ impl Metric for Chrf {
         let mut best = -1.0;
         for side in &reference.references {
             alphabet.load(&side.alphabet);
-            self.characters(text, characters, |c| alphabet.get(c).unwrap_or(UNKNOWN));
+            self.characters(text, characters, |c| alphabet.get(c));
             self.words(text, words, |word| side.vocabulary.get(word).unwrap_or(UNKNOWN));
             let (of_characters, of_words) = matches.split_at_mut(self.char_order);
             side.characters.matches(characters, grams, of_characters);

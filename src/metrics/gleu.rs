@@ -184,7 +184,7 @@ impl Metric for Gleu {
         let mut texts: Vec<Vec<u32>> = Vec::with_capacity(references.len());
         for reference in references {
             self.words.split(reference, &mut scratch.tokens);
-            vocabulary.reserve(scratch.tokens.len(), scratch.tokens.text().len());
+            vocabulary.reserve(scratch.tokens.len());
             texts.push(scratch.tokens.iter().map(|word| vocabulary.insert(word)).collect());
         }
         let counted = |words: &Vec<u32>| {

@@ -47,8 +47,8 @@ pub(crate) trait Window:
         (1 << Self::BITS) - 4
     }
 
-    /// The symbol at a place.
-    fn symbol(self, place: u32) -> usize;
+    /// The first symbol.
+    fn first(self) -> usize;
 
     /// How many symbols two windows begin with alike.
     #[inline]
@@ -68,8 +68,8 @@ impl Window for u64 {
     }
 
     #[inline]
-    fn symbol(self, place: u32) -> usize {
-        (self >> (10 * (LENGTH as u32 - 1 - place))) as usize & 0x3ff
+    fn first(self) -> usize {
+        (self >> (10 * (LENGTH as u32 - 1))) as usize
     }
 }
 
@@ -84,8 +84,8 @@ impl Window for u128 {
     }
 
     #[inline]
-    fn symbol(self, place: u32) -> usize {
-        (self >> (21 * (LENGTH as u32 - 1 - place))) as usize & 0x1f_ffff
+    fn first(self) -> usize {
+        (self >> (21 * (LENGTH as u32 - 1))) as usize
     }
 }
 
@@ -93,67 +93,125 @@ impl Window for u128 {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sorter<W> {
     buffer: Vec<W>,
-    /// Where the next window of each symbol goes.
-    next: Vec<u32>,
+    /// Where the next window with each symbol goes, by its first and by its second symbol.
+    next: [Vec<u32>; 2],
 }
 
 /// The shortest list that is worth two passes over its symbols.
 const LONG: usize = 64;
 
+/// The longest list whose few windows in disorder are worth no call.
+const NEARLY_SORTED: usize = 1024;
+
+/// 0 and 1 mark the ends, 2 is the unknown symbol.
+const UNKNOWN_PACKED: u32 = UNKNOWN.wrapping_add(3);
+
 impl<W: Window> Sorter<W> {
     /// Makes `windows` those of a sequence that don't begin with an unknown symbol, sorted, and [`Window::END`].
+    ///
+    /// What begins with an unknown symbol matches nothing.
     pub(crate) fn windows(&mut self, symbols: &[u32], side: Side, windows: &mut Vec<W>) {
-        let end = W::from(side as u32);
-        let mut window = (0..LENGTH).fold(W::from(0), |window, _| window << W::BITS | end);
-        let mut greatest = 0;
-        windows.clear();
-        windows.reserve(symbols.len() + 1);
-        windows.extend(symbols.iter().rev().filter_map(|symbol| {
-            // 0 and 1 mark the ends, 2 is the unknown symbol; what begins with that one matches nothing.
-            let packed = if *symbol == UNKNOWN { 2 } else { symbol + 3 };
-            greatest = greatest.max(packed);
-            window = W::from(packed) << (W::BITS * (LENGTH as u32 - 1)) | window >> W::BITS;
-            (*symbol != UNKNOWN).then_some(window)
-        }));
+        let greatest =
+            symbols.iter().fold(UNKNOWN_PACKED, |most, symbol| most.max(packed(*symbol)));
         let size = greatest as usize + 1;
-        if windows.len() >= LONG && size <= windows.len() {
-            self.sort(windows, size);
+        windows.clear();
+        windows.resize(symbols.len() + 1, W::END);
+        let known = if symbols.len() >= LONG && size <= symbols.len() {
+            self.distribute(symbols, side, size, windows)
         } else {
-            windows.sort_unstable();
-        }
-        windows.push(W::END);
+            let mut known = 0;
+            roll(symbols, side, |window, symbol, _| {
+                windows[known] = window;
+                known += usize::from(symbol != UNKNOWN_PACKED);
+            });
+            windows[..known].sort_unstable();
+            known
+        };
+        windows.truncate(known + 1);
+        windows[known] = W::END;
     }
 
-    /// Distributes the windows by their second and then by their first symbol; few are left together.
-    fn sort(&mut self, windows: &mut [W], size: usize) {
+    /// The windows in the order of their first two symbols, by counting; few are left in disorder. Returns their
+    /// number.
+    fn distribute(&mut self, symbols: &[u32], side: Side, size: usize, windows: &mut [W]) -> usize {
+        let [first, second] = &mut self.next;
+        for counts in [&mut *first, &mut *second] {
+            counts.clear();
+            counts.resize(size, 0);
+        }
+        let mut behind = side as u32;
+        for symbol in symbols.iter().rev().map(|symbol| packed(*symbol)) {
+            let known = u32::from(symbol != UNKNOWN_PACKED);
+            first[symbol as usize] += known;
+            second[behind as usize] += known;
+            behind = symbol;
+        }
+        let known = starts(first);
+        starts(second);
+        // One place more than there are windows: there goes what is not kept.
         self.buffer.clear();
         self.buffer.resize(windows.len(), W::END);
-        distribute(windows, &mut self.buffer, &mut self.next, size, 1);
-        distribute(&self.buffer, windows, &mut self.next, size, 0);
-        let pair = |window: W| window >> (W::BITS * (LENGTH as u32 - 2));
-        for group in windows.chunk_by_mut(|a, b| pair(*a) == pair(*b)) {
-            if group.len() > 1 {
-                group.sort_unstable();
-            }
+        roll(symbols, side, |window, symbol, behind| {
+            let (next, kept) = (&mut second[behind as usize], symbol != UNKNOWN_PACKED);
+            self.buffer[if kept { *next as usize } else { symbols.len() }] = window;
+            *next += u32::from(kept);
+        });
+        for window in &self.buffer[..known] {
+            let next = &mut first[window.first()];
+            windows[*next as usize] = *window;
+            *next += 1;
         }
+        settle(&mut windows[..known]);
+        known
     }
 }
 
-/// Copies windows in the order of the symbol at a place, otherwise as they stand.
-fn distribute<W: Window>(from: &[W], to: &mut [W], next: &mut Vec<u32>, size: usize, place: u32) {
-    next.clear();
-    next.resize(size, 0);
-    for window in from {
-        next[window.symbol(place)] += 1;
+/// A symbol as it stands in a window.
+#[inline]
+fn packed(symbol: u32) -> u32 {
+    symbol.wrapping_add(3)
+}
+
+/// Each window from the last to the first, with its first and its second symbol.
+#[inline]
+fn roll<W: Window>(symbols: &[u32], side: Side, mut each: impl FnMut(W, u32, u32)) {
+    let end = W::from(side as u32);
+    let mut window = (0..LENGTH).fold(W::from(0), |window, _| window << W::BITS | end);
+    let mut behind = side as u32;
+    for symbol in symbols.iter().rev().map(|symbol| packed(*symbol)) {
+        window = W::from(symbol) << (W::BITS * (LENGTH as u32 - 1)) | window >> W::BITS;
+        each(window, symbol, behind);
+        behind = symbol;
     }
+}
+
+/// Turns counts into the places where each begins; returns their sum.
+fn starts(counts: &mut [u32]) -> usize {
     let mut before = 0;
-    for next in next.iter_mut() {
-        before += std::mem::replace(next, before);
+    for count in counts {
+        before += std::mem::replace(count, before);
     }
-    for window in from {
-        let next = &mut next[window.symbol(place)];
-        to[*next as usize] = *window;
-        *next += 1;
+    before as usize
+}
+
+/// Sorts windows that are in the order of their first two symbols.
+fn settle<W: Window>(windows: &mut [W]) {
+    if windows.len() > NEARLY_SORTED {
+        let pair = |window: W| window >> (W::BITS * (LENGTH as u32 - 2));
+        windows
+            .chunk_by_mut(|a, b| pair(*a) == pair(*b))
+            .filter(|group| group.len() > 1)
+            .for_each(<[W]>::sort_unstable);
+        return;
+    }
+    for at in 1..windows.len() {
+        let window = windows[at];
+        let mut to = at;
+        while to > 0 && window < windows[to - 1] {
+            windows[to] = windows[to - 1];
+            to -= 1;
+        }
+        windows[to] = window;
     }
 }
 
@@ -183,8 +241,8 @@ macro_rules! apart {
         fn $name<W: Window>(hypothesis: &[W], reference: &[W], both: usize) -> [$lane; 8] {
             type Lanes = [$lane; 8];
             /// Which orders go on when so many symbols are the same; the spare lanes do as the last order.
-            const GOES_ON: [Lanes; LENGTH + 1] = {
-                let mut masks = [[0; 8]; LENGTH + 1];
+            const GOES_ON: [Lanes; 8] = {
+                let mut masks = [[0; 8]; 8];
                 let mut common = 1;
                 while common <= LENGTH {
                     let mut lane = 0;
@@ -207,7 +265,7 @@ macro_rules! apart {
                 let window = ours.min(theirs);
                 h += is_ours;
                 r += 1 - is_ours;
-                let goes_on = GOES_ON[last.common(window).min(LENGTH)];
+                let goes_on = GOES_ON[last.common(window) % 8];
                 let one = ONE[is_ours];
                 last = window;
                 let ended: Lanes = std::array::from_fn(|lane| more[lane].abs() & !goes_on[lane]);
@@ -279,5 +337,11 @@ mod tests {
         check::<u128>(&[greatest, 5, greatest], &[5, greatest, 5, greatest]);
         let (long, longer) = (vec![3; 20_000], vec![3; 20_001]);
         check::<u64>(&long, &longer);
+        let disorderly = |seed: u32, length: u32| -> Vec<u32> {
+            (0..length).map(|at| (at.wrapping_mul(seed) >> 13) % 7).collect()
+        };
+        for length in [1000, 3000] {
+            check::<u64>(&disorderly(0x9e37_79b9, length), &disorderly(0x85eb_ca6b, length));
+        }
     }
 }

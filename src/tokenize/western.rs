@@ -66,8 +66,17 @@ pub(super) fn scan(tokens: &mut Tokens, padded: bool, kind: impl Fn(char) -> Kin
                 scanner.close(at);
                 at = end;
             } else {
-                scanner.word.get_or_insert(at);
+                let start = *scanner.word.get_or_insert(at);
                 at = end_of_letters(text.as_bytes(), end);
+                if text.as_bytes().get(at) == Some(&b' ') {
+                    // The common case, at once: the word ends here.
+                    scanner.tokens.push(start, at);
+                    scanner.word = None;
+                    before = Some(Kind::Space);
+                    consumed = false;
+                    at += 1;
+                    continue;
+                }
             }
             before = Some(own);
             consumed = false;

@@ -87,7 +87,7 @@ fn features<W: Window + Send, T: AsRef<str> + Sync>(
     crate::parallel::try_map(texts.len(), scratch, |(scratch, by_character, by_word), i| {
         let ChrfScratch { lower, characters, words, .. } = scratch;
         let text = chrf.folded(texts[i].as_ref(), lower);
-        chrf.characters(text, characters, |c| known.alphabet.get(c).unwrap_or(UNKNOWN));
+        chrf.characters(text, characters, |c| known.alphabet.get(c));
         chrf.words(text, words, |word| known.vocabulary.get(word).unwrap_or(UNKNOWN));
         let mut features = Features {
             characters: Vec::new(),
