@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::anchors::Pairs;
 use super::beads::{Candidate, NULL, candidates};
 use super::chain;
-use super::glued::unglued;
+use super::glued::{loosened, unglued};
 use super::similarity::Weights;
 use super::{Article, Bead};
 
@@ -13,6 +13,12 @@ use super::{Article, Bead};
 /// place speaks for it. And its weights may differ by this factor.
 const CONTEXT: i64 = 30;
 const CONTEXT_RATIO: u64 = 3;
+/// The price in thousandths of a pair that faces each other in a gap of as many sentences on both sides: none, and a
+/// little for the link, so that `Jééj` is linked with `Hurray`.
+const FACING: i64 = -1;
+/// But not when one of them has this part of its weight, in hundredths, in common with a sentence elsewhere: it is a
+/// repetition, or has moved.
+const ELSEWHERE: u64 = 45;
 /// Texts are strangers when what their links share is less than this part of the lighter text, in hundredths; then
 /// only links from this similarity on stand.
 const STRANGERS: u64 = 8;
@@ -38,21 +44,28 @@ pub(super) fn align(hypothesis: Article, reference: Article) -> (Article, Articl
     (hypothesis, reference, beads)
 }
 
-/// The linked beads and the null beads with what is known of them; nulls of one sentence.
+/// The linked beads and the null beads with what is known of them; nulls of one sentence. Sentences that turn out to
+/// be glued are cut, first where both texts say the same in other lines, then where a link leaves a neighbour out.
 fn linked(hypothesis: Article, reference: Article) -> (Article, Article, Vec<Bead>) {
     let weights = Weights::new(&hypothesis, &reference);
     let pairs = Pairs::new(&weights);
-    match unglued(&hypothesis, &reference, &weights, &pairs) {
+    let (hypothesis, reference, beads) = match unglued(&hypothesis, &reference, &weights, &pairs) {
         None => {
             let beads = links(&weights, &pairs);
             (hypothesis, reference, beads)
         }
-        Some([hypothesis, reference]) => {
-            let weights = Weights::new(&hypothesis, &reference);
-            let beads = links(&weights, &Pairs::new(&weights));
-            (hypothesis, reference, beads)
-        }
+        Some([hypothesis, reference]) => relinked(hypothesis, reference),
+    };
+    match loosened(&hypothesis, &reference, &beads) {
+        None => (hypothesis, reference, beads),
+        Some([hypothesis, reference]) => relinked(hypothesis, reference),
     }
+}
+
+fn relinked(hypothesis: Article, reference: Article) -> (Article, Article, Vec<Bead>) {
+    let weights = Weights::new(&hypothesis, &reference);
+    let beads = links(&weights, &Pairs::new(&weights));
+    (hypothesis, reference, beads)
 }
 
 fn links(weights: &Weights, pairs: &Pairs) -> Vec<Bead> {
@@ -70,6 +83,7 @@ fn links(weights: &Weights, pairs: &Pairs) -> Vec<Bead> {
         }
     } else {
         context(weights, pairs, &mut cover, &mut links);
+        beside(weights, pairs, &mut cover, &mut links);
     }
     links.sort_unstable();
     let beads = links.iter().map(|(bead, moved)| Bead {
@@ -157,6 +171,23 @@ fn moved(
     }
 }
 
+/// Links what stands beside a link on both sides, from link to link, where little similarity is enough: so
+/// a block that moved is linked with its weak sentences.
+fn beside(weights: &Weights, pairs: &Pairs, cover: &mut Cover, links: &mut Vec<(Candidate, bool)>) {
+    let mut at = 0;
+    while at < links.len() {
+        let (bead, moved) = links[at];
+        let before = bead.i.checked_sub(1).zip(bead.j.checked_sub(1));
+        let after = Some((bead.i + bead.n, bead.j + bead.m))
+            .filter(|(i, j)| *i < weights.hypothesis.len() && *j < weights.reference.len());
+        for (i, j) in before.into_iter().chain(after) {
+            let pair = in_context(weights, pairs, i, j, false).filter(|pair| cover.is_free(pair));
+            links.extend(pair.map(|pair| cover.take(pair, moved)));
+        }
+        at += 1;
+    }
+}
+
 /// Links pairs in the gaps between neighbours in order, where little similarity is enough.
 fn context(
     weights: &Weights,
@@ -166,10 +197,15 @@ fn context(
 ) {
     let mut found = Vec::new();
     for (hypothesis, reference) in gaps(weights, links) {
+        let own: Vec<usize> = hypothesis.filter(|i| !cover.hypothesis[*i]).collect();
+        let other: Vec<usize> = reference.filter(|j| !cover.reference[*j]).collect();
+        let faces = |at: usize, to: usize| own.len() == other.len() && at == to;
         let mut weak = Vec::new();
-        for i in hypothesis.filter(|i| !cover.hypothesis[*i]) {
-            let free = reference.clone().filter(|j| !cover.reference[*j]);
-            weak.extend(free.filter_map(|j| in_context(weights, pairs, i, j)));
+        for (at, i) in own.iter().enumerate() {
+            let all = other.iter().enumerate();
+            weak.extend(
+                all.filter_map(|(to, j)| in_context(weights, pairs, *i, *j, faces(at, to))),
+            );
         }
         let chain = chain::best(&weak, weights.reference.len(), |bead| bead.gain);
         found.extend(chain.into_iter().map(|at| weak[at]));
@@ -197,12 +233,22 @@ fn gaps(weights: &Weights, links: &[(Candidate, bool)]) -> Vec<(Range<usize>, Ra
     gaps
 }
 
-/// A pair of sentences whose place speaks for it.
-fn in_context(weights: &Weights, pairs: &Pairs, i: usize, j: usize) -> Option<Candidate> {
+/// A pair of sentences whose place speaks for it; the more so when it faces each other in a gap of as many sentences on
+/// both sides, and neither is said elsewhere in the other text.
+fn in_context(
+    weights: &Weights,
+    pairs: &Pairs,
+    i: usize,
+    j: usize,
+    faces: bool,
+) -> Option<Candidate> {
     let shared = pairs.weight(i, j);
     let masses = [weights.hypothesis.mass(i..i + 1), weights.reference.mass(j..j + 1)];
     let mass = masses[0] + masses[1];
-    let gain = (2000 * shared) as i64 - CONTEXT * mass as i64;
+    let elsewhere = [pairs.best_of_hypothesis[i], pairs.best_of_reference[j]];
+    let is_new = |side: usize| 100 * elsewhere[side] < ELSEWHERE * masses[side];
+    let price = if faces && is_new(0) && is_new(1) { FACING } else { CONTEXT };
+    let gain = (2000 * shared) as i64 - price * mass as i64;
     let [least, most] = [masses[0].min(masses[1]), masses[0].max(masses[1])];
     (gain > 0 && most <= CONTEXT_RATIO * least).then_some(Candidate {
         i,

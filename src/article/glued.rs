@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::anchors::Pairs;
 use super::similarity::{Side, Weights};
-use super::{Article, Sentence, Unit, resegment};
+use super::{Article, Bead, Sentence, Unit, resegment};
 use crate::text::{Class, class};
 
 /// A line of the other text is in a sentence when this part of its weight is, in hundredths.
@@ -41,13 +41,14 @@ pub(super) fn unglued(
     }
     let mut found = Contained { left: vec![0; weights.features] };
     let mut cuts = [Vec::new(), Vec::new()];
+    let small = starts_small(first) || starts_small(second);
     for (i, partners) in rows.iter().enumerate().filter(|(_, partners)| partners.len() > 1) {
         let lines = found.lines([&weights.hypothesis, &weights.reference], i, partners);
-        cuts[0].extend(seams(first, i, second, &lines));
+        cuts[0].extend(seams(first, i, second, &lines, small));
     }
     for (j, partners) in columns.iter().enumerate().filter(|(_, partners)| partners.len() > 1) {
         let lines = found.lines([&weights.reference, &weights.hypothesis], j, partners);
-        cuts[1].extend(seams(second, j, first, &lines));
+        cuts[1].extend(seams(second, j, first, &lines, small));
     }
     let [a, b] = cuts;
     (!a.is_empty() || !b.is_empty()).then(|| [cut(first, &a), cut(second, &b)])
@@ -87,6 +88,72 @@ impl Contained {
     }
 }
 
+/// Both articles with those sentences cut that say more than they are linked with, when a line beside the link is left
+/// alone: what a translator says in other words altogether. Nothing when there are none.
+pub(super) fn loosened(first: &Article, second: &Article, beads: &[Bead]) -> Option<[Article; 2]> {
+    let mut free = [vec![false; first.sentences().len()], vec![false; second.sentences().len()]];
+    for bead in beads.iter().filter(|bead| !bead.is_linked()) {
+        free[0][bead.hypothesis.clone()].fill(true);
+        free[1][bead.reference.clone()].fill(true);
+    }
+    let small = starts_small(first) || starts_small(second);
+    let mut cuts = [Vec::new(), Vec::new()];
+    for bead in beads.iter().filter(|bead| bead.is_linked()) {
+        let sides = [&bead.hypothesis, &bead.reference];
+        if sides[0].len() == 1 {
+            let lines = with_neighbours(first, sides[0].start, second, sides[1], &free[1]);
+            cuts[0].extend(seams(first, sides[0].start, second, &lines, small));
+        }
+        if sides[1].len() == 1 {
+            let lines = with_neighbours(second, sides[1].start, first, sides[0], &free[0]);
+            cuts[1].extend(seams(second, sides[1].start, first, &lines, small));
+        }
+    }
+    cuts.iter_mut().for_each(|cuts| cuts.sort_unstable());
+    let [a, b] = cuts;
+    (!a.is_empty() || !b.is_empty()).then(|| [cut(first, &a), cut(second, &b)])
+}
+
+/// The lines of a link, and the free lines before and behind them as far as the sentence is too long without; none if
+/// there are no such lines.
+fn with_neighbours(
+    article: &Article,
+    sentence: usize,
+    other: &Article,
+    lines: &Range<usize>,
+    free: &[bool],
+) -> Vec<usize> {
+    let letters = |article: &Article, number: usize| article.sentence(number).chars().count();
+    let of_lines: usize = lines.clone().map(|line| letters(other, line)).sum();
+    let mut left = letters(article, sentence).saturating_sub(of_lines);
+    let (mut start, mut end) = (lines.start, lines.end);
+    let mut fits = |line: usize, more: usize| {
+        let fits = free[line] && 2 * left > more;
+        left = left.saturating_sub(if fits { more } else { 0 });
+        fits
+    };
+    while start > 0
+        && is_border(other, start - 1, start)
+        && fits(start - 1, letters(other, start - 1))
+    {
+        start -= 1;
+    }
+    while end < free.len() && is_border(other, end - 1, end) && fits(end, letters(other, end)) {
+        end += 1;
+    }
+    if (start..end) == *lines { Vec::new() } else { (start..end).collect() }
+}
+
+/// Whether a text's lines start with small letters about as often as with capitals, as in chats: more than one in four.
+fn starts_small(article: &Article) -> bool {
+    let is_first = |number: &usize| *number == 0 || is_border(article, number - 1, *number);
+    let first = |number: usize| article.sentence(number).chars().next();
+    let starts: Vec<char> =
+        (0..article.sentences().len()).filter(is_first).filter_map(first).collect();
+    let count = |is: fn(char) -> bool| starts.iter().filter(|c| is(**c)).count();
+    3 * count(char::is_lowercase) > count(char::is_uppercase)
+}
+
 /// Whether a line ends between two sentences.
 fn is_border(article: &Article, before: usize, after: usize) -> bool {
     article.sentences()[before].paragraph != article.sentences()[after].paragraph
@@ -101,7 +168,13 @@ fn is_open(article: &Article, sentence: usize) -> bool {
 }
 
 /// Where a sentence must be cut so that its parts fall to the lines of the other text.
-fn seams(article: &Article, sentence: usize, other: &Article, lines: &[usize]) -> Vec<usize> {
+fn seams(
+    article: &Article,
+    sentence: usize,
+    other: &Article,
+    lines: &[usize],
+    small: bool,
+) -> Vec<usize> {
     let mut groups: Vec<Range<usize>> = Vec::new();
     let mut open = Vec::new();
     for (at, number) in lines.iter().enumerate() {
@@ -127,16 +200,16 @@ fn seams(article: &Article, sentence: usize, other: &Article, lines: &[usize]) -
     let unit = if 20 * spaces < text.chars().count() { Unit::Char } else { Unit::Word };
     let parts = resegment(text, &segments, unit).into_iter().zip(open);
     let parts = parts.filter(|(part, _)| !part.is_empty());
-    let glued = parts.skip(1).filter(|(part, open)| *open || is_seam(text, part.start));
+    let glued = parts.skip(1).filter(|(part, open)| *open || is_seam(text, part.start, small));
     glued.map(|(part, _)| own.start + part.start).collect()
 }
 
-/// Whether a text looks glued here: no comma before, no small letter after.
-fn is_seam(text: &str, at: usize) -> bool {
+/// Whether a text looks glued here: no comma before, and no small letter after unless its lines start with `small` ones.
+fn is_seam(text: &str, at: usize, small: bool) -> bool {
     let comma = text[..at]
         .trim_end()
         .ends_with([',', ';', ':', '，', '、', '；', '：', '،', '–', '—', '-', '(']);
-    !comma && !text[at..].starts_with(char::is_lowercase)
+    !comma && (small || !text[at..].starts_with(char::is_lowercase))
 }
 
 /// The article with its sentences cut at these bytes too.

@@ -137,6 +137,9 @@ impl Report<'_> {
 /// assert_eq!(bleuprint::diagnose::code_points("naïve “yes”", &(10..13)), 7..10);
 /// ```
 pub fn code_points(text: &str, span: &Range<usize>) -> Range<usize> {
-    let count = |end: usize| text.char_indices().take_while(|(at, _)| *at < end).count();
+    let count = |end: usize| match text.get(..end) {
+        Some(before) => before.chars().count(),
+        None => text.char_indices().take_while(|(at, _)| *at < end).count(),
+    };
     count(span.start)..count(span.end)
 }
