@@ -36,6 +36,7 @@ pub(crate) fn corpus<'a, M: Metric>(
         metrics: measures.iter().map(metric).collect::<bleuprint::Result<_>>()?,
         groups: groups(&references[0], measures, assignment)?,
         decimals,
+        language: None,
     })
 }
 

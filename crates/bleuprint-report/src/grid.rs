@@ -50,16 +50,7 @@ impl Grid {
             Align::Right => "---:".to_owned(),
         });
         lines.push(line(rule.collect()));
-        let escape = |cell: &String| {
-            cell.chars().fold(String::new(), |mut out, c| {
-                if "\\|*_`<>[]".contains(c) {
-                    out.push('\\');
-                }
-                out.push(c);
-                out
-            })
-        };
-        lines.extend(self.rows.iter().map(|row| line(row.iter().map(escape).collect())));
+        lines.extend(self.rows.iter().map(|row| line(row.iter().map(|cell| markdown(cell)).collect())));
         lines.join("\n")
     }
 
@@ -79,6 +70,17 @@ impl Grid {
         lines.extend(["  \\bottomrule".to_owned(), "\\end{tabular}".to_owned()]);
         lines.join("\n")
     }
+}
+
+/// Text that Markdown shows as it is, on one line.
+pub(crate) fn markdown(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        if "\\|*_`<>[]&".contains(c) {
+            out.push('\\');
+        }
+        out.push(if c == '\n' { ' ' } else { c });
+        out
+    })
 }
 
 /// Text that LaTeX prints as it is.

@@ -67,23 +67,23 @@ fn many(text: &str) -> Value {
 #[test]
 fn the_structure_of_a_page() {
     let page =
-        article::html("one.txt against two.txt", &one("f/one.txt", "word")).expect("it renders");
+        article::html("one.txt against two.txt", None, &one("f/one.txt", "word")).expect("it renders");
     insta::assert_snapshot!(outline(&page).join("\n"));
 }
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
-    let page = || article::html("title", &many("word")).expect("it renders");
+    let page = || article::html("title", None, &many("word")).expect("it renders");
     assert_eq!(page(), page());
 }
 
 /// Whatever stands in texts, names and messages, the elements of the page and their attributes are the same.
 #[test]
 fn no_text_is_markup() {
-    let plain = article::html("word", &many("word")).expect("it renders");
+    let plain = article::html("word", None, &many("word")).expect("it renders");
     let expected = outline(&plain);
     for text in HOSTILE {
-        let page = article::html(text, &many(text)).expect("it renders");
+        let page = article::html(text, None, &many(text)).expect("it renders");
         assert_eq!(outline(&page), expected, "{text:?}");
         let unseen = |c: char| {
             c.is_control() && c != '\n'
@@ -98,7 +98,7 @@ fn no_text_is_markup() {
 /// The policy names the very style sheet and script of the page, and nothing else.
 #[test]
 fn the_policy_allows_what_is_there() {
-    let page = article::html("t", &one("x", "word")).expect("it renders");
+    let page = article::html("t", None, &one("x", "word")).expect("it renders");
     let policy = element(&page, "<meta http-equiv=\"Content-Security-Policy\" content=\"", "\"");
     let script = page
         .rsplit_once("<script>")
@@ -125,7 +125,7 @@ fn the_policy_allows_what_is_there() {
 
 #[test]
 fn findings_stand_in_their_rows() {
-    let page = article::html("t", &one("x", "a word")).expect("it renders");
+    let page = article::html("t", None, &one("x", "a word")).expect("it renders");
     let view = &data(&page)["views"][0];
     let finding = &view["findings"][0];
     assert_eq!((&finding["row"], &finding["h"]), (&json!(1), &json!([0, 1])));
@@ -143,12 +143,26 @@ fn a_picture_is_well_formed() {
     }
 }
 
+/// Every line of a table has as many cells as its header, whatever stands in them.
+#[test]
+fn markdown_is_whole() {
+    for text in HOSTILE.iter().chain(&["word", "a|b", "line\nbreak"]) {
+        let markdown = article::markdown(text, &many(text)).expect("it renders");
+        let cells = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
+        for table in markdown.split("\n\n").filter(|part| part.starts_with("| ")) {
+            let first = cells(table.lines().next().unwrap_or_default());
+            assert!(table.trim_end().lines().all(|line| cells(line) == first), "{table}");
+        }
+        assert_eq!(markdown.matches("\n## ").count(), 4, "{markdown}");
+    }
+}
+
 #[test]
 fn what_is_no_result_is_an_error() {
     for json in [json!(null), json!({}), json!({ "systems": [1] }), json!([])] {
-        assert!(article::html("t", &json).is_err());
+        assert!(article::html("t", None, &json).is_err());
     }
-    assert!(article::html("t", &json!({ "systems": [] })).is_ok());
+    assert!(article::html("t", None, &json!({ "systems": [] })).is_ok());
 }
 
 /// 1,000 segments of news: less than a megabyte.
@@ -164,6 +178,6 @@ fn a_long_article_is_small() {
                 "similarity": 0.123_456_789, "confidence": 0.987_654_321 })
     };
     json["beads"] = (0..1000).map(bead).collect();
-    let page = article::html("t", &json).expect("it renders");
+    let page = article::html("t", None, &json).expect("it renders");
     assert!(page.len() < 1_000_000, "{}", page.len());
 }

@@ -84,6 +84,7 @@ impl Small {
             metrics,
             groups: vec![groups],
             decimals: 2,
+            language: None,
         }
     }
 

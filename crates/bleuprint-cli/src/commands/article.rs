@@ -69,6 +69,8 @@ enum Format {
     Text,
     /// Everything, with spans in code points
     Json,
+    /// For a page or an issue
+    Markdown,
     /// A picture: which part of each translation says which part of the reference
     Svg,
 }
@@ -103,10 +105,13 @@ impl Args {
         let mut out = anstream::AutoStream::auto(std::io::stdout());
         let value = || json::value(&systems, &metrics);
         if let Some(report) = report {
-            report.write(article::html(&self.title(), &value()?)?.as_bytes())?;
+            report.write(article::html(&self.title(), self.target.as_deref(), &value()?)?.as_bytes())?;
         }
         match self.format {
             Format::Json => json::write(&mut out, &value()?)?,
+            Format::Markdown => {
+                out.write_all(article::markdown(&self.title(), &value()?)?.as_bytes())?;
+            }
             Format::Svg => out.write_all(article::svg(&value()?)?.as_bytes())?,
             Format::Text => text::write(&mut out, &systems, &metrics, self.width)?,
         }

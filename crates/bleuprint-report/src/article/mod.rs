@@ -1,6 +1,7 @@
 //! Articles aligned and scored, as a page and as a picture; from the JSON that `bleuprint article` writes.
 
 mod map;
+mod markdown;
 mod read;
 mod rows;
 
@@ -13,12 +14,13 @@ use self::rows::Rows;
 use crate::error::Result;
 use crate::html::{Cell, Column, Figure, Page, Passages, Table, View, render, visible};
 
-/// The page: one file that shows every row with what differs, and needs nothing else.
+/// The page: one file that shows every row with what differs, and needs nothing else. The language, if it is known, is
+/// that of translations and reference (BCP 47), for fonts and screen readers.
 ///
 /// # Errors
 ///
 /// JSON that `bleuprint article` did not write.
-pub fn html(title: &str, json: &Value) -> Result<String> {
+pub fn html(title: &str, language: Option<&str>, json: &Value) -> Result<String> {
     let (folder, systems) = read::systems(json)?;
     let checks = checks(&systems);
     let mut views = Vec::new();
@@ -46,6 +48,7 @@ pub fn html(title: &str, json: &Value) -> Result<String> {
     };
     let data = Data {
         kind: "article",
+        lang: language,
         systems: systems.iter().map(|system| system.name.as_str()).collect(),
         articles: articles.iter().map(|document| document.name.as_str()).collect(),
         checks,
@@ -54,6 +57,16 @@ pub fn html(title: &str, json: &Value) -> Result<String> {
         metrics: [],
     };
     render(&page, &data)
+}
+
+/// Markdown: scores, coverage, passages, findings and rows.
+///
+/// # Errors
+///
+/// JSON that `bleuprint article` did not write.
+pub fn markdown(title: &str, json: &Value) -> Result<String> {
+    let (_, systems) = read::systems(json)?;
+    Ok(markdown::write(title, &systems))
 }
 
 /// The pictures: which part of each translation says which part of the reference.
@@ -76,6 +89,8 @@ pub fn svg(json: &Value) -> Result<String> {
 #[derive(Serialize)]
 struct Data<'a> {
     kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lang: Option<&'a str>,
     systems: Vec<&'a str>,
     articles: Vec<&'a str>,
     checks: Vec<String>,
@@ -96,8 +111,10 @@ fn facts(folder: &str, systems: &[System], articles: usize) -> Vec<String> {
     let count =
         |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
     let mut facts = Vec::new();
-    if !folder.is_empty() {
-        facts.push(visible(folder.trim_end_matches('/')));
+    // The last part says what it is; the whole path is the reader's own.
+    let last = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    if !last.is_empty() {
+        facts.push(visible(last));
     }
     if systems.len() > 1 {
         facts.push(count(systems.len(), "translation", "translations"));
@@ -142,33 +159,22 @@ fn tables(systems: &[System]) -> Vec<Table> {
 
 fn overview(systems: &[System]) -> Table {
     let metrics = metrics(systems);
+    let covered = systems.iter().all(|system| system.articles.len() == 1);
     let row = |system: &System| {
         let mut row = vec![Cell::text(&system.name)];
         row.extend(metrics.iter().map(|name| cell(&system.scores, name, FIRST)));
-        row.extend(match system.articles.as_slice() {
-            [document] => [document.coverage.reference, document.coverage.hypothesis]
-                .map(|covered| Cell::text(percent(covered))),
-            _ => ["", ""].map(Cell::text),
-        });
-        row.push(Cell::text(
-            system.articles.iter().map(|one| one.findings.len()).sum::<usize>().to_string(),
-        ));
+        for document in system.articles.iter().filter(|_| covered) {
+            let Coverage { reference, hypothesis, .. } = document.coverage;
+            row.extend([reference, hypothesis].map(|covered| Cell::text(percent(covered))));
+        }
+        let findings = system.articles.iter().map(|one| one.findings.len());
+        row.push(Cell::text(findings.sum::<usize>().to_string()));
         row
     };
     let mut columns = vec![Column::text("Translation")];
     columns.extend(metrics.iter().map(Column::number));
-    columns.extend(["Reference found", "Linked", "Findings"].map(Column::number));
-    if systems.iter().all(|system| system.articles.len() != 1) {
-        columns.truncate(columns.len() - 3);
-        columns.push(Column::number("Findings"));
-    }
-    let keep = columns.len();
-    let rows = systems.iter().map(row).map(|mut row| {
-        if row.len() > keep {
-            row.drain(keep - 1..row.len() - 1);
-        }
-        row
-    });
+    columns.extend(["Reference found", "Linked"].iter().filter(|_| covered).map(Column::number));
+    columns.push(Column::number("Findings"));
     let signatures = systems.first().map(|system| signatures(&system.scores, FIRST));
     Table {
         title: "Scores".to_owned(),
@@ -177,7 +183,7 @@ fn overview(systems: &[System]) -> Table {
             .to_owned(),
         folded: false,
         columns,
-        rows: rows.collect(),
+        rows: systems.iter().map(row).collect(),
         signatures: signatures.unwrap_or_default(),
     }
 }
@@ -229,22 +235,22 @@ const ORDER: [(&str, &str); 6] = [
 ];
 
 fn articles(systems: &[System]) -> Table {
-    let metrics = metrics(systems);
-    let mut rows = Vec::new();
-    let mut view = 0;
-    for system in systems {
-        for document in &system.articles {
-            let mut row =
-                vec![Cell::linked(&document.name, link(view, None)), Cell::text(&system.name)];
-            row.extend(metrics.iter().map(|name| cell(&document.scores, name, FIRST)));
-            row.push(Cell::text(percent(document.coverage.reference)));
-            row.push(Cell::text(percent(document.coverage.hypothesis)));
-            row.push(Cell::text(document.findings.len().to_string()));
-            rows.push(row);
-            view += 1;
-        }
-    }
-    let mut columns = vec![Column::text("Article"), Column::text("Translation")];
+    let (metrics, several) = (metrics(systems), systems.len() > 1);
+    let documents = systems
+        .iter()
+        .flat_map(|system| system.articles.iter().map(move |article| (system, article)));
+    let row = |(view, (system, document)): (usize, (&System, &Document))| {
+        let mut row = vec![Cell::linked(&document.name, link(view, None))];
+        row.extend(several.then(|| Cell::text(&system.name)));
+        row.extend(metrics.iter().map(|name| cell(&document.scores, name, FIRST)));
+        row.push(Cell::text(percent(document.coverage.reference)));
+        row.push(Cell::text(percent(document.coverage.hypothesis)));
+        row.push(Cell::text(document.findings.len().to_string()));
+        row
+    };
+    let rows: Vec<Vec<Cell>> = documents.enumerate().map(row).collect();
+    let mut columns = vec![Column::text("Article")];
+    columns.extend(several.then(|| Column::text("Translation")));
     columns.extend(metrics.iter().map(Column::number));
     columns.extend(["Reference found", "Linked", "Findings"].map(Column::number));
     Table {

@@ -116,14 +116,14 @@ impl Found {
 
 /// Sentences put together, with the places that they had in their article.
 #[derive(Debug, Default)]
-struct Text {
-    text: Option<String>,
+pub(super) struct Text {
+    pub(super) text: Option<String>,
     /// For each sentence, its span in the article and where it starts here.
     places: Vec<(Span, usize)>,
 }
 
 impl Text {
-    fn new(side: &Side, sentences: &[usize]) -> Self {
+    pub(super) fn new(side: &Side, sentences: &[usize]) -> Self {
         let (mut text, mut at, mut places) = (String::new(), 0, Vec::new());
         let mut last: Option<&super::read::Sentence> = None;
         for sentence in sentences.iter().filter_map(|number| side.sentences.get(*number)) {

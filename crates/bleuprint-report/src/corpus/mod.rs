@@ -25,6 +25,8 @@ pub struct Corpus<'a> {
     pub groups: Vec<Groups>,
     /// The decimals of scores.
     pub decimals: usize,
+    /// The language of the texts (BCP 47), if it is known: for fonts and screen readers.
+    pub language: Option<String>,
 }
 
 /// A system's texts.
@@ -92,6 +94,7 @@ pub fn html(title: &str, corpus: &Corpus<'_>, comparisons: &[Comparison]) -> Res
     };
     let data = Data {
         kind: if compares { "compare" } else { "score" },
+        lang: corpus.language.as_deref(),
         systems: corpus.systems.iter().map(|system| system.name.as_str()).collect(),
         metrics: corpus.metrics.iter().map(Known::of).collect(),
         documents: documents.map_or(&[][..], |groups| groups.names.as_slice()),
@@ -117,6 +120,8 @@ pub fn svg(corpus: &Corpus<'_>) -> String {
 #[derive(Serialize)]
 struct Data<'a> {
     kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lang: Option<&'a str>,
     systems: Vec<&'a str>,
     metrics: Vec<Known>,
     documents: &'a [String],

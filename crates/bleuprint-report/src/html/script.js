@@ -207,10 +207,10 @@ const gapped = layer => make('span', { class: layer.class + ' gap', 'data-findin
 
 function cell(parts) {
   const { label, text, side, differences, found = [], score, kind = '', lang } = parts;
-  const box = make('div', { class: 'cell ' + kind, dir: 'auto', lang });
+  const box = make('div', { class: 'cell ' + kind, dir: 'auto', lang: lang ?? '' });
   const fill = whole => {
     box.replaceChildren(make('span', { class: 'label', dir: 'ltr' }, label));
-    if (text === undefined) box.append(make('span', { class: 'nothing', dir: 'ltr', lang: 'en' }, side === 'ins' ? 'Nothing in the translation' : 'Nothing in the reference'));
+    if (text === undefined) box.append(make('span', { class: 'nothing', dir: 'ltr', lang: 'en' }, { ins: 'Nothing in the translation', del: 'Nothing in the reference', src: 'Nothing in the source' }[side]));
     else if (text === '') box.append(make('span', { class: 'nothing', dir: 'ltr', lang: 'en' }, 'Empty'));
     else box.append(marked(text, side, differences, found, whole));
     if (!whole && text && text.length > LONG)
@@ -235,7 +235,7 @@ function language(sample) {
 let langs = {};
 function listen() {
   const rows = view().rows.slice(0, 50);
-  const of = pick => language(rows.map(pick).join('').slice(0, 4000)) ?? data.lang;
+  const of = pick => data.lang ?? language(rows.map(pick).join('').slice(0, 4000));
   langs = {
     source: language(rows.map(row => row.s ?? '').join('').slice(0, 4000)),
     reference: of(row => (corpus ? row.r[0] : row.r) ?? ''),
@@ -250,7 +250,7 @@ function spans(found, side, key) {
 function cells(row, at) {
   const found = byRow.get(at) ?? [];
   const out = [];
-  if (row.s !== undefined) out.push(cell({ label: 'Source', text: row.s, kind: 'source', lang: langs.source }));
+  if (row.s !== undefined) out.push(cell({ label: 'Source', text: row.s, side: 'src', kind: 'source', found: spans(found, 0, 's'), lang: langs.source }));
   if (!corpus) {
     out.push(cell({ label: 'Translation', text: row.h, side: 'ins', kind: row.r === undefined ? 'added' : '', differences: row.hd, found: spans(found, 0, 'h'), lang: langs.a }));
     out.push(cell({ label: 'Reference', text: row.r, side: 'del', kind: row.h === undefined ? 'missing' : '', differences: row.rd, found: spans(found, 0, 'r'), lang: langs.reference }));

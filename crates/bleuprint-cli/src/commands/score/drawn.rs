@@ -42,7 +42,9 @@ impl Args {
         let systems = names.iter().cloned().zip(texts.systems.iter().map(Vec::as_slice)).collect();
         let assignment = self.docs.as_deref().map(Assignment::read).transpose()?;
         let decimals = usize::try_from(self.width).unwrap_or(0);
-        let drawn = page::corpus(&texts.references, systems, &measures, assignment.as_ref(), decimals)?;
+        let mut drawn =
+            page::corpus(&texts.references, systems, &measures, assignment.as_ref(), decimals)?;
+        drawn.language = self.target_language()?;
         if let Some(report) = report {
             report.write(render::html(&self.title(names), &drawn, &[])?.as_bytes())?;
         }

@@ -165,7 +165,8 @@ impl Args {
             }
             lines.push(line);
         }
-        let asides: Vec<Vec<String>> = lines.iter().map(|line| vec![line.aside(self.look())]).collect();
+        let asides: Vec<Vec<String>> =
+            lines.iter().map(|line| vec![line.aside(self.look())]).collect();
         if self.draw(corpus, &metrics, &grid, asides, report, out)? {
             return Ok(());
         }
