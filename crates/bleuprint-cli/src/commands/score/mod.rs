@@ -112,6 +112,7 @@ impl Args {
     /// `-i` without files: no systems, and an empty array of them.
     fn nobody(&self, corpus: &mut Corpus, out: Out<'_>, log: Log) -> anyhow::Result<()> {
         corpus.drain()?;
+        self.keep(corpus)?;
         let array = self.format() == Format::Json && !self.sentence_level;
         anyhow::ensure!(array, "no systems: -i has no files");
         log.notice("Found 0 systems.");
