@@ -212,7 +212,7 @@ impl Meteor {
         reader.word("stages", &[(stages, ())], ())?;
         if reader.take("function").is_some_and(|function| function != "none") {
             return Err(
-                reader.error("has function words, which must be given with Meteor::function_words")
+                reader.error("has function words, which must be given (Meteor::function_words, or --function-words FILE)")
             );
         }
         reader.finish()?;

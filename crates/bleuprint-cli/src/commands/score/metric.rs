@@ -1,7 +1,8 @@
 //! Names and options into metrics.
 
+use bleuprint::metrics::Meteor;
 use bleuprint::{Bleu, Chrf, DynMetric, Metric, Normalized, Smoothing, Ter, metrics, tokenize};
-use bleuprint_harness::{TokenizerData, tokenizer};
+use bleuprint_harness::{TokenizerData, read_text, tokenizer};
 
 use super::options::Args;
 use crate::output::Log;
@@ -11,6 +12,8 @@ use crate::output::Log;
 pub(crate) struct Named {
     /// What its place among the others goes by: its name in capitals.
     pub(crate) key: String,
+    /// The name of its entry in the registry.
+    pub(crate) family: &'static str,
     pub(crate) metric: Box<dyn DynMetric>,
     /// Whether hypotheses that end in a lone stop are worth a warning.
     pub(crate) minds_tokens: bool,
@@ -25,31 +28,42 @@ impl Named {
         target: Option<&str>,
         log: Log,
     ) -> anyhow::Result<Self> {
-        let mut metric: Box<dyn DynMetric> = if name.contains('|') {
-            metrics::parse(name)?
-        } else {
-            match name.to_lowercase().as_str() {
-                "bleu" => Box::new(bleu(args, target, log)?),
-                "ter" => Box::new(ter(args)),
-                lower if lower.starts_with("chrf") => Box::new(chrf(args, lower)?),
-                _ => metrics::parse(name)?,
-            }
+        let family = family(name);
+        let mut metric: Box<dyn DynMetric> = match (family, &args.function_words) {
+            ("meteor", Some(file)) => Box::new(meteor(args, name, file)?),
+            _ if name.contains('|') => metrics::parse(name)?,
+            ("bleu", _) if is(name, "bleu") => Box::new(bleu(args, target, log)?),
+            ("ter", _) if is(name, "ter") => Box::new(ter(args)),
+            ("chrf", _) => Box::new(chrf(args, &name.to_lowercase())?),
+            _ => metrics::parse(name)?,
         };
-        let entry = metrics::REGISTRY.iter().find(|entry| {
-            let own = name.split('|').next().unwrap_or(name).trim();
-            (entry.matches)(own)
-        });
-        let family = entry.map_or("", |entry| entry.name);
         if !args.normalization().is_none() {
             metric = Box::new(Normalized::new(metric, args.normalization()));
         }
         Ok(Named {
             key: name.to_uppercase(),
+            family,
             streams: !metric.needs_whole_corpus(),
             metric,
             minds_tokens: family == "bleu" && !args.force,
         })
     }
+}
+
+/// The name of the registry's entry for a name or signature; none for nonsense.
+fn family(name: &str) -> &'static str {
+    let own = name.split('|').next().unwrap_or(name).trim();
+    let entry = metrics::REGISTRY.iter().find(|entry| (entry.matches)(own));
+    entry.map_or("", |entry| entry.name)
+}
+
+fn is(name: &str, other: &str) -> bool {
+    name.eq_ignore_ascii_case(other)
+}
+
+fn meteor(args: &Args, name: &str, file: &str) -> anyhow::Result<Meteor> {
+    let words = read_text(file, args.encoding.parse()?)?;
+    Ok(Meteor::from_signature(&name.parse()?)?.function_words(words.split_whitespace()))
 }
 
 fn bleu(args: &Args, target: Option<&str>, log: Log) -> anyhow::Result<Bleu> {

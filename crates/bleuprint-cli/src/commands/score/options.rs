@@ -111,6 +111,10 @@ pub(crate) struct Args {
     #[arg(long, help_heading = "chrF")]
     pub(super) chrf_eps_smoothing: bool,
 
+    /// Words that carry little meaning, between white space; METEOR comes without a list
+    #[arg(long, value_name = "FILE", help_heading = "METEOR")]
+    pub(super) function_words: Option<String>,
+
     /// Mind case
     #[arg(long, help_heading = "TER")]
     pub(super) ter_case_sensitive: bool,
@@ -328,6 +332,10 @@ impl Args {
                 metrics.push(named);
             }
         }
+        anyhow::ensure!(
+            self.function_words.is_none() || metrics.iter().any(|named| named.family == "meteor"),
+            "--function-words is for METEOR alone (-m meteor)"
+        );
         Ok(metrics)
     }
 
