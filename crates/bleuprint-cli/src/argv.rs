@@ -104,6 +104,7 @@ pub(crate) const OURS: &[Known] = &[
     known("normalize", "", Takes::Word(&["nfc", "nfd", "nfkc", "nfkd"])),
     known("fold", "", Takes::Nothing),
     known("compatible", "", Takes::Nothing),
+    known("function-words", "", Takes::Text),
     known("report", "", Takes::Text),
 ];
 

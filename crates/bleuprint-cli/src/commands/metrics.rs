@@ -46,7 +46,7 @@ fn write_advice(long: bool, out: &mut impl Write) -> io::Result<()> {
     for advice in ADVICE {
         writeln!(out, "  {:<48} {}", advice.question, advice.report.join(", "))?;
         if long {
-            writeln!(out, "      cannot see {}", advice.blind)?;
+            writeln!(out, "      blind spot: {}", advice.blind)?;
         }
     }
     Ok(())
