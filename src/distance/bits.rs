@@ -21,19 +21,19 @@ impl Pattern {
     /// Of a sequence of symbols below `symbols`.
     pub(crate) fn new(sequence: &[u32], symbols: usize) -> Self {
         let mut pattern = Pattern::default();
-        pattern.reset(sequence, symbols);
+        pattern.reset(sequence.iter().copied(), symbols);
         pattern
     }
 
     /// Starts over with another sequence, in the same memory.
-    pub(crate) fn reset(&mut self, sequence: &[u32], symbols: usize) {
-        self.blocks = sequence.len().div_ceil(64);
+    pub(crate) fn reset(&mut self, sequence: impl ExactSizeIterator<Item = u32>, symbols: usize) {
+        (self.length, self.symbols) = (sequence.len(), symbols as u32);
+        self.blocks = self.length.div_ceil(64);
         self.masks.clear();
         self.masks.resize((symbols + 1) * self.blocks, 0);
-        for (at, symbol) in sequence.iter().enumerate() {
-            self.masks[*symbol as usize * self.blocks + at / 64] |= 1 << (at % 64);
+        for (at, symbol) in sequence.enumerate() {
+            self.masks[symbol as usize * self.blocks + at / 64] |= 1 << (at % 64);
         }
-        (self.length, self.symbols) = (sequence.len(), symbols as u32);
     }
 
     /// The words a row takes.

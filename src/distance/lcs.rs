@@ -71,8 +71,13 @@ impl Masks {
 }
 
 /// The length of the longest common subsequence, if it is at least `least`.
-pub(crate) fn length(masks: &Masks, b: &[u32], least: usize) -> Option<usize> {
-    if masks.len().min(b.len()) < least {
+pub(crate) fn length(
+    masks: &Masks,
+    b: impl ExactSizeIterator<Item = u32>,
+    least: usize,
+) -> Option<usize> {
+    let length = b.len();
+    if masks.len().min(length) < least {
         return None;
     }
     let (mut one, mut many);
@@ -83,9 +88,9 @@ pub(crate) fn length(masks: &Masks, b: &[u32], least: usize) -> Option<usize> {
         many = vec![u64::MAX; masks.blocks];
         &mut many
     };
-    for (at, symbol) in b.iter().enumerate() {
-        masks.advance(*symbol, row);
-        if least > 0 && at % 64 == 63 && Masks::count(row) + (b.len() - at - 1) < least {
+    for (at, symbol) in b.enumerate() {
+        masks.advance(symbol, row);
+        if least > 0 && at % 64 == 63 && Masks::count(row) + (length - at - 1) < least {
             return None;
         }
     }

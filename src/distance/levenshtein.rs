@@ -48,9 +48,14 @@ pub(crate) struct Scratch {
     path: Vec<Op>,
 }
 
-/// The distance of the pattern, n items long, to a sequence, if it is at most `limit`.
-pub(crate) fn distance(pattern: &Pattern, n: usize, b: &[u32], limit: usize) -> Option<usize> {
-    if n.abs_diff(b.len()) > limit {
+/// The distance of the pattern to a sequence, if it is at most `limit`.
+pub(crate) fn distance(
+    pattern: &Pattern,
+    b: impl ExactSizeIterator<Item = u32>,
+    limit: usize,
+) -> Option<usize> {
+    let (n, m) = (pattern.len(), b.len());
+    if n.abs_diff(m) > limit {
         return None;
     }
     let (mut one, mut many);
@@ -63,8 +68,8 @@ pub(crate) fn distance(pattern: &Pattern, n: usize, b: &[u32], limit: usize) -> 
     };
     pattern.first_row(row);
     let mut score = n as i64;
-    for (symbol, left) in b.iter().zip((0..b.len()).rev()) {
-        score += i64::from(pattern.advance(*symbol, row));
+    for (symbol, left) in b.zip((0..m).rev()) {
+        score += i64::from(pattern.advance(symbol, row));
         // Each item that is left makes the distance smaller by at most one.
         if score > limit.saturating_add(left).try_into().unwrap_or(i64::MAX) {
             return None;
@@ -126,7 +131,7 @@ pub(crate) fn affixes(a: &[u32], b: &[u32]) -> (usize, usize) {
 /// Reads the script of a small problem from its whole table.
 fn table(a: &[u32], b: &[u32], symbols: usize, scratch: &mut Scratch, script: &mut impl Sink) {
     let Scratch { pattern, rows, row, path } = scratch;
-    pattern.reset(a, symbols);
+    pattern.reset(a.iter().copied(), symbols);
     let blocks = pattern.blocks();
     row.clear();
     row.resize(blocks, (0, 0));

@@ -42,11 +42,13 @@ pub(crate) mod cder;
 mod differences;
 mod grid;
 mod items;
+mod jaro;
 pub(crate) mod lcs;
 pub(crate) mod levenshtein;
 mod osa;
 pub(crate) mod pairs;
 mod script;
+mod strings;
 pub(crate) mod tercom;
 mod unit;
 mod view;
@@ -111,8 +113,8 @@ pub struct Costs {
 ///
 /// # Parity
 ///
-/// Values equal RapidFuzz 3.14 (its `DamerauLevenshtein` is `damerau`, its `LCSseq` is `lcs`); Jaro's family and
-/// `dice` are strsim's; `block-moves` is sacreBLEU's TER, `cder` the definition of Leusch et al. The scripts of
+/// Values equal RapidFuzz 3.14 (its `DamerauLevenshtein` is `damerau`, its `LCSseq` is `lcs`); Jaro's family equals strsim's to
+/// the last bit, and `dice` is strsim's; `block-moves` is sacreBLEU's TER, `cder` the definition of Leusch et al. The scripts of
 /// `levenshtein`, `indel` and `hamming` are RapidFuzz's, also among equal ones. For `dice` strsim drops white space
 /// from strings first; here items are what is given.
 ///
@@ -218,6 +220,9 @@ impl Distance {
 
     /// The distance between two strings, in code points.
     pub fn between(&self, a: &str, b: &str) -> Value {
+        if let Some(value) = strings::value(*self, a, b) {
+            return value;
+        }
         if a.is_ascii() && b.is_ascii() {
             let ids = |text: &str| text.bytes().map(u32::from).collect::<Vec<_>>();
             let (a, b) = (ids(a), ids(b));
@@ -397,20 +402,22 @@ impl Kernel {
         let whole = if limit < 0.0 { return None } else { limit as usize };
         let distance = match (kind, self) {
             (Distance::Levenshtein, Kernel::Pattern(pattern)) => {
-                levenshtein::distance(pattern, n, b, whole)?
+                levenshtein::distance(pattern, b.iter().copied(), whole)?
             }
             (Distance::Damerau, Kernel::Pattern(pattern)) => {
                 // A transposition is at most two Levenshtein edits.
-                levenshtein::distance(pattern, n, b, whole.saturating_mul(2))?;
+                levenshtein::distance(pattern, b.iter().copied(), whole.saturating_mul(2))?;
                 Grid::unit(Swaps::Any).distance(a, b, symbols) as usize
             }
-            (Distance::Osa, Kernel::Masks(masks)) => osa::distance(masks, b, whole)?,
+            (Distance::Osa, Kernel::Masks(masks)) => {
+                osa::distance(masks, b.iter().copied(), whole)?
+            }
             (Distance::Indel, Kernel::Masks(masks)) => {
                 let least = (n + m).saturating_sub(whole).div_ceil(2);
-                n + m - 2 * lcs::length(masks, b, least)?
+                n + m - 2 * lcs::length(masks, b.iter().copied(), least)?
             }
             (Distance::Lcs, Kernel::Masks(masks)) => {
-                longer - lcs::length(masks, b, longer.saturating_sub(whole))?
+                longer - lcs::length(masks, b.iter().copied(), longer.saturating_sub(whole))?
             }
             (Distance::Cder, Kernel::Masks(masks)) => {
                 cder::distance(masks, b, &mut cder::Row::new())
@@ -420,8 +427,8 @@ impl Kernel {
                 let target = tercom::Target::new(b.to_vec(), symbols + 1);
                 tercom::edits(a, &target, &mut tercom::Scratch::default())
             }
-            (Distance::Jaro, _) => return within(1.0 - pairs::jaro(a, b), limit),
-            (Distance::JaroWinkler, _) => return within(1.0 - pairs::jaro_winkler(a, b), limit),
+            (Distance::Jaro, _) => return within(1.0 - jaro::similarity(a, b, symbols), limit),
+            (Distance::JaroWinkler, _) => return within(1.0 - jaro::winkler(a, b, symbols), limit),
             (Distance::Dice, _) => return within(1.0 - pairs::dice(a, b), limit),
             (Distance::Prefix, _) => longer - pairs::prefix(a, b),
             (Distance::Postfix, _) => longer - pairs::postfix(a, b),

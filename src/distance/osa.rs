@@ -16,20 +16,24 @@ struct Block {
 }
 
 /// The distance to a sequence, if it is at most `limit`.
-pub(crate) fn distance(masks: &Masks, b: &[u32], limit: usize) -> Option<usize> {
-    let n = masks.len();
-    if n.abs_diff(b.len()) > limit {
+pub(crate) fn distance(
+    masks: &Masks,
+    b: impl ExactSizeIterator<Item = u32>,
+    limit: usize,
+) -> Option<usize> {
+    let (n, m) = (masks.len(), b.len());
+    if n.abs_diff(m) > limit {
         return None;
     }
     if n == 0 {
-        return Some(b.len());
+        return Some(m);
     }
     let start = Block { up: u64::MAX, down: 0, diagonal: 0, mask: 0 };
     let mut row = vec![start; masks.blocks()];
     let last = 1 << ((n - 1) % 64);
     let mut score = n;
-    for (symbol, left) in b.iter().zip((0..b.len()).rev()) {
-        let (more, less) = advance(masks.of(*symbol), &mut row);
+    for (symbol, left) in b.zip((0..m).rev()) {
+        let (more, less) = advance(masks.of(symbol), &mut row);
         score = score + usize::from(more & last != 0) - usize::from(less & last != 0);
         if score > limit.saturating_add(left) {
             return None;

@@ -15,16 +15,6 @@ pub(crate) fn postfix(a: &[u32], b: &[u32]) -> usize {
     a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count()
 }
 
-/// Jaro's similarity, 0 to 1.
-pub(crate) fn jaro(a: &[u32], b: &[u32]) -> f64 {
-    strsim::generic_jaro(&Items(a), &Items(b))
-}
-
-/// Jaro's similarity, raised above 0.7 by a tenth for each of the first four items that are shared.
-pub(crate) fn jaro_winkler(a: &[u32], b: &[u32]) -> f64 {
-    strsim::generic_jaro_winkler(&Items(a), &Items(b))
-}
-
 /// Sørensen and Dice's coefficient of the pairs of neighbours, as bags, 0 to 1.
 pub(crate) fn dice(a: &[u32], b: &[u32]) -> f64 {
     if a == b {
@@ -55,16 +45,4 @@ pub(crate) fn shared<T: Ord>(a: &[T], b: &[T]) -> usize {
         shared += usize::from(order.is_eq());
     }
     shared
-}
-
-/// A slice as strsim wants one: something that can be walked again and again.
-struct Items<'a>(&'a [u32]);
-
-impl<'a> IntoIterator for &Items<'a> {
-    type Item = &'a u32;
-    type IntoIter = std::slice::Iter<'a, u32>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
-    }
 }
