@@ -200,6 +200,14 @@ const CASES: &[Case] = &[
     ("wrong-script", "वहाँ एक gate था", "वहाँ एक फाटक था", "There was a gate", "gate"),
     ("wrong-script", "他买了一部iPhone手机", "", "He bought an iPhone", ""),
     ("wrong-script", "the pоrt of", "", "", "pоrt"),
+    // A name in Latin letters in the reference doesn't make Latin the script that is expected.
+    (
+        "wrong-script",
+        "青嵐鉄道は118本の列車をキャンセルしました。",
+        "青嵐鉄道（Seiran Railway Co.）は118本を運休した。",
+        "",
+        "",
+    ),
     ("length", "Yes.", "That was what everybody had expected of him.", "", "Yes."),
     ("length", "这是一个测试句子。", "", "This is a test sentence.", ""),
     (

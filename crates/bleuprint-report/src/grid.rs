@@ -50,7 +50,9 @@ impl Grid {
             Align::Right => "---:".to_owned(),
         });
         lines.push(line(rule.collect()));
-        lines.extend(self.rows.iter().map(|row| line(row.iter().map(|cell| markdown(cell)).collect())));
+        lines.extend(
+            self.rows.iter().map(|row| line(row.iter().map(|cell| markdown(cell)).collect())),
+        );
         lines.join("\n")
     }
 

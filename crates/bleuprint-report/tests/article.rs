@@ -66,8 +66,8 @@ fn many(text: &str) -> Value {
 
 #[test]
 fn the_structure_of_a_page() {
-    let page =
-        article::html("one.txt against two.txt", None, &one("f/one.txt", "word")).expect("it renders");
+    let page = article::html("one.txt against two.txt", None, &one("f/one.txt", "word"))
+        .expect("it renders");
     insta::assert_snapshot!(outline(&page).join("\n"));
 }
 
