@@ -23,6 +23,9 @@ const ELSEWHERE: u64 = 45;
 /// only links from this similarity on stand.
 const STRANGERS: u64 = 8;
 const SURE: f64 = 0.4;
+/// Between more sentences than this, the similarity that a link needs when it is the only one.
+const MANY: usize = 4;
+const ALONE: f64 = 0.25;
 /// A gap with more pairs than this is no context.
 const CONTEXT_PAIRS: usize = 256;
 
@@ -31,6 +34,10 @@ const CONTEXT_PAIRS: usize = 256;
 /// The texts are put in one order first (the smaller first, as strings compare), so that both
 /// directions give the same beads, ties and all.
 pub(super) fn align(hypothesis: Article, reference: Article) -> (Article, Article, Vec<Bead>) {
+    if hypothesis == reference {
+        let beads = (0..hypothesis.sentences().len()).map(same).collect();
+        return (hypothesis, reference, beads);
+    }
     let turned = hypothesis.text() > reference.text();
     let (first, second) = if turned { (reference, hypothesis) } else { (hypothesis, reference) };
     let (first, second, mut beads) = linked(first, second);
@@ -42,6 +49,19 @@ pub(super) fn align(hypothesis: Article, reference: Article) -> (Article, Articl
     let (hypothesis, reference) = if turned { (second, first) } else { (first, second) };
     let beads = with_nulls(beads, reference.sentences().len());
     (hypothesis, reference, beads)
+}
+
+/// The bead of a sentence with itself, for an article beside itself, however its sentences repeat.
+fn same(number: usize) -> Bead {
+    let sentence = number..number + 1;
+    Bead {
+        hypothesis: sentence.clone(),
+        reference: sentence,
+        source: 0..0,
+        moved: false,
+        similarity: 1.0,
+        confidence: 1.0,
+    }
 }
 
 /// The linked beads and the null beads with what is known of them; nulls of one sentence. Sentences that turn out to
@@ -101,12 +121,18 @@ fn links(weights: &Weights, pairs: &Pairs) -> Vec<Bead> {
 }
 
 /// Whether the links have next to nothing of either text in common: two texts about different things, between
-/// which chance makes links of a few sentences.
+/// which chance makes links of a few sentences. A single weak link between many sentences is chance as well.
 fn are_strangers(weights: &Weights, links: &[(Candidate, bool)]) -> bool {
     let shared: u64 = links.iter().map(|(bead, _)| bead.shared).sum();
     let (hypothesis, reference) = (&weights.hypothesis, &weights.reference);
     let lighter = hypothesis.mass(0..hypothesis.len()).min(reference.mass(0..reference.len()));
-    100 * shared < STRANGERS * lighter
+    let is_chance = match links {
+        [(bead, _)] if hypothesis.len().max(reference.len()) > MANY => {
+            bead.similarity(weights) < ALONE
+        }
+        _ => false,
+    };
+    is_chance || 100 * shared < STRANGERS * lighter
 }
 
 /// Which sentences have a bead.

@@ -128,7 +128,7 @@ fn with_neighbours(
     let mut left = letters(article, sentence).saturating_sub(of_lines);
     let (mut start, mut end) = (lines.start, lines.end);
     let mut fits = |line: usize, more: usize| {
-        let fits = free[line] && 2 * left > more;
+        let fits = free[line] && 4 * left > 3 * more;
         left = left.saturating_sub(if fits { more } else { 0 });
         fits
     };

@@ -13,7 +13,7 @@ impl Checker {
     ///
     /// The checks run over the beads, with the source if the alignment has one
     /// ([`with_source`](Alignment::with_source)); spans are bytes of the articles' whole texts, and
-    /// [`segment`](Finding::segment) is the bead's number. A sentence of the reference without a partner is
+    /// [`segment`](Finding::segment) is the bead's number. Of two texts that don't belong together only that is said. A sentence of the reference without a partner is
     /// an omission, one of the hypothesis an addition (unless it is said a second time), and a bead out
     /// of order is `sentence-order`'s.
     ///
@@ -32,6 +32,9 @@ impl Checker {
     /// );
     /// ```
     pub fn article(&self, alignment: &Alignment) -> Vec<Finding> {
+        if let Some(finding) = self.strangers(alignment) {
+            return vec![finding];
+        }
         let (ours, theirs) = (alignment.hypothesis(), alignment.reference());
         let spans: Vec<[Range<usize>; 2]> = alignment
             .beads()
@@ -67,6 +70,23 @@ impl Checker {
         self.glued(alignment, &spans, &mut findings);
         findings.sort_by_key(|finding| finding.segment);
         findings
+    }
+
+    /// What there is to say of two texts about different things.
+    fn strangers(&self, alignment: &Alignment) -> Option<Finding> {
+        let (ours, theirs) = (alignment.hypothesis(), alignment.reference());
+        let (entry, options) = self.active("unrelated")?;
+        let texts = [ours, theirs].map(|article| !article.sentences().is_empty());
+        if alignment.coverage().related || texts != [true, true] {
+            return None;
+        }
+        let all = |article: &Article| span(article, &(0..article.sentences().len()));
+        let spans = Spans::hypothesis(all(ours)).and(Side::Reference, all(theirs));
+        let message =
+            "these texts don't belong together: hardly anything in one is found in the other";
+        let mut findings = Vec::new();
+        report(entry, options, 0, &mut findings).add(spans, message.to_owned());
+        findings.pop()
     }
 
     /// Neighbours between which the reference breaks the line behind a heading and the hypothesis doesn't.

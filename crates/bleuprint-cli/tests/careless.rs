@@ -229,3 +229,82 @@ fn documents_domains_and_influence() {
         assert_eq!(text.contains(&format!("agg:{how}")), how != "pooled", "{text}");
     }
 }
+
+/// `bleuprint article` in the folder, as JSON.
+fn article(folder: &Path, line: &str) -> serde_json::Value {
+    let arguments: Vec<&str> =
+        ["article", "-f", "json", "-m", "chrf"].into_iter().chain(line.split(' ')).collect();
+    let done = bleuprint(folder, &arguments, b"", &[]);
+    assert_eq!(done.code, Some(0), "{line}: {}", done.stderr);
+    serde_json::from_str(&done.text()).expect("it is JSON")
+}
+
+const FLOOD: &str = "The river fell on Tuesday after three days of rain. Nobody was hurt, the police said. \
+    The mayor wants a higher dyke. The bridge stays shut until Thursday. Some 3,600 people had to leave.\n";
+const MARKET: &str = "Durian growers brought 450 baskets to the auction. Prices rose by a fifth. \
+    A merchant from Songkhla bought most of them. Boats no longer reach the quay at dawn.\n";
+
+#[test]
+fn articles_that_say_nothing_or_something_else() {
+    let folder = folder("strangers");
+    write(&folder, "flood.txt", FLOOD);
+    write(&folder, "market.txt", MARKET);
+    write(&folder, "empty.txt", "");
+    write(&folder, "one.txt", "The dyke held.\n");
+    let linked = |value: &serde_json::Value| {
+        let beads = value["beads"].as_array().expect("beads").iter();
+        beads.filter(|bead| bead["similarity"].as_f64() > Some(0.0)).count()
+    };
+    for line in [
+        "empty.txt --ref flood.txt",
+        "flood.txt --ref empty.txt",
+        "market.txt --ref flood.txt",
+        "one.txt --ref flood.txt",
+    ] {
+        let value = article(&folder, line);
+        assert_eq!(linked(&value), 0, "{line}: {value}");
+        assert_eq!(value["coverage"]["related"], false, "{line}");
+    }
+    let strangers = article(&folder, "market.txt --ref flood.txt");
+    assert_eq!(strangers["findings"].as_array().expect("findings").len(), 1, "{strangers}");
+    assert_eq!(strangers["findings"][0]["check"], "unrelated");
+    let none = article(&folder, "empty.txt --ref empty.txt");
+    assert_eq!(none["beads"], serde_json::json!([]));
+    let same = article(&folder, "flood.txt --ref flood.txt --src flood.txt");
+    assert_eq!(linked(&same), 5);
+    assert_eq!(same["coverage"]["order"], 1.0);
+    assert_eq!(same["source"]["sentences"][4]["text"], "Some 3,600 people had to leave.");
+    assert_eq!(same["beads"][4]["source"], serde_json::json!([4]));
+    let text = bleuprint(&folder, &["article", "market.txt", "--ref", "flood.txt"], b"", &[]);
+    assert!(text.text().contains("don't belong together"), "{}", text.text());
+}
+
+#[test]
+fn articles_that_are_no_text_or_too_much_of_it() {
+    let folder = folder("articles");
+    write(&folder, "one.txt", "The dyke held.\n");
+    write(&folder, "bin.txt", [0xff, 0xfe, 0x00, 0x80, 0x01]);
+    let done = bleuprint(&folder, &["article", "bin.txt", "--ref", "one.txt"], b"", &[]);
+    assert_eq!(done.code, Some(1));
+    assert!(done.stderr.contains("bin.txt:1:1: invalid UTF-8"), "{}", done.stderr);
+    // A line of many words of few kinds, beside itself.
+    write(&folder, "long.txt", "the river the dyke. the ".repeat(4_000));
+    let long = article(&folder, "long.txt --ref long.txt");
+    assert_eq!(long["coverage"]["hypothesis"]["share"], 1.0);
+    std::fs::create_dir_all(folder.join("hyp")).expect("a folder");
+    std::fs::create_dir_all(folder.join("ref")).expect("a folder");
+    write(&folder.join("hyp"), "a.txt", "The dyke held.\n");
+    write(&folder.join("ref"), "a.txt", "The dyke held.\n");
+    let pair = article(&folder, "hyp --ref ref");
+    assert_eq!(pair["coverage"]["related"], true);
+    write(&folder.join("ref"), "b.txt", "It rained.\n");
+    let done = bleuprint(&folder, &["article", "hyp", "--ref", "ref"], b"", &[]);
+    assert_eq!(done.code, Some(1));
+    assert!(done.stderr.contains("hyp has no b.txt"), "{}", done.stderr);
+    let done = bleuprint(&folder, &["article", "hyp", "--ref", "one.txt"], b"", &[]);
+    assert!(
+        done.stderr.contains("hyp is a folder, but the reference one.txt is a file"),
+        "{}",
+        done.stderr
+    );
+}

@@ -15,6 +15,10 @@ use columns::Column;
 #[path = "columns.rs"]
 mod columns;
 
+/// Two articles that are not shown side by side.
+const STRANGERS: &str =
+    "These texts don't belong together: hardly anything in one is found in the other.";
+
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const ADDED: Style = AnsiColor::Red.on_default();
@@ -39,7 +43,11 @@ pub(super) fn write(
                 format!("{}: {name}", system.name)
             };
             writeln!(out, "{BOLD}{shown}{BOLD:#}")?;
-            if one {
+            let related = alignment.coverage().related;
+            if !related {
+                writeln!(out, "{MOVED}{STRANGERS}{MOVED:#}")?;
+            }
+            if one && related {
                 beads(out, alignment, usize::from(width))?;
                 writeln!(out)?;
             }
@@ -75,12 +83,9 @@ fn beads(out: &mut impl Write, alignment: &Alignment, width: usize) -> anyhow::R
         let (left, right) = (Column::new(&hypothesis, column), Column::new(&reference, column));
         for line in 0..left.len().max(right.len()) {
             let margin = margin(bead, line);
-            writeln!(
-                out,
-                "{margin}{} {DIM}|{DIM:#} {}",
-                left.line(line, true),
-                right.line(line, false)
-            )?;
+            let (left, right) = (left.line(line, true), right.line(line, false));
+            let space = if right.is_empty() { "" } else { " " };
+            writeln!(out, "{margin}{left} {DIM}|{DIM:#}{space}{right}")?;
         }
     }
     Ok(())
@@ -149,11 +154,7 @@ fn findings(
             finding.check,
             finding.message
         )?;
-        let side = finding.hypothesis.as_ref().map(|span| (alignment.hypothesis().text(), span));
-        let side = side.or_else(|| {
-            finding.reference.as_ref().map(|span| (alignment.reference().text(), span))
-        });
-        if let Some((text, span)) = side {
+        if let Some((text, span)) = place(alignment, finding) {
             let (line, carets) = excerpt(text, span);
             writeln!(out, "      {line}\n      {DIM}{carets}{DIM:#}")?;
         }
@@ -161,14 +162,19 @@ fn findings(
     Ok(())
 }
 
+/// Where a finding is shown: in the hypothesis, or in the reference when it is about what the hypothesis doesn't have.
+fn place<'a>(
+    alignment: &'a Alignment,
+    finding: &'a Finding,
+) -> Option<(&'a str, &'a std::ops::Range<usize>)> {
+    let hypothesis = finding.hypothesis.as_ref().map(|span| (alignment.hypothesis().text(), span));
+    let reference = finding.reference.as_ref().map(|span| (alignment.reference().text(), span));
+    let says = |(_, span): &(&str, &std::ops::Range<usize>)| !span.is_empty();
+    hypothesis.filter(says).or(reference.filter(says)).or(hypothesis).or(reference)
+}
+
 fn coverage(out: &mut impl Write, alignment: &Alignment) -> anyhow::Result<()> {
-    let Coverage { hypothesis, reference, order, related } = alignment.coverage();
-    if !related {
-        writeln!(
-            out,
-            "{MOVED}These texts don't belong together: hardly anything in one is found in the other.{MOVED:#}"
-        )?;
-    }
+    let Coverage { hypothesis, reference, order, .. } = alignment.coverage();
     let part = |covered: usize, all: usize, share: f64| {
         format!("{covered} of {all} sentences ({:.0} % of the characters)", 100.0 * share)
     };
