@@ -8,7 +8,7 @@ use std::io::{BufRead, Write};
 use std::time::Instant;
 
 use bleuprint::distance::Distance;
-use bleuprint::{Bleu, Chrf, Metric, References, Score, Ter};
+use bleuprint::{Bleu, Chrf, Metric, References, Score, Ter, metrics};
 use serde_json::{Value, json};
 
 #[derive(Default)]
@@ -60,8 +60,21 @@ impl Texts {
                 let distance = |[a, b]: &[Vec<String>; 2]| levenshtein.of(a, b).distance;
                 self.words.iter().map(distance).sum()
             }
-            _ => return None,
+            other => return self.by_name(other),
         })
+    }
+
+    /// `metric NAME`: the score of a corpus. `distance NAME`: the sum over all pairs of characters.
+    fn by_name(&self, name: &str) -> Option<f64> {
+        match name.split_once(' ')? {
+            ("metric", name) => Some(self.corpus(&metrics::parse(name).ok()?)),
+            ("distance", name) => {
+                let distance: Distance = name.parse().ok()?;
+                let pairs = self.hypotheses.iter().zip(&self.references);
+                Some(pairs.map(|(a, b)| distance.between(a, b).distance).sum())
+            }
+            _ => None,
+        }
     }
 }
 

@@ -7,12 +7,13 @@
 //! | Rank systems, compare with published numbers | [`Chrf`], [`Bleu`] | meaning: one wrong word costs the same whether it is a synonym or a lie |
 //! | Gate a release | [`Chrf`], [`Ter`], [`Exact`] | a single wrong number or name moves them by half a point: check for these apart |
 //! | Post-editing effort | [`Ter`] | how hard each edit is |
-//! | Speech, text that must be literal | `wer`, `cer` | moved phrases: each of their words counts twice |
-//! | Whole articles, summaries | [`Chrf`], [`Rouge`] | ROUGE by default all but ASCII; `rouge1` is blind to order |
+//! | Speech, text that must be literal | [`Wer`], [`Cer`] | moved phrases: each of their words counts twice |
+//! | Whole articles, summaries | [`Chrf`], [`Rouge`] | ROUGE by default anything but ASCII: identical Russian texts have 0; `rouge1` is blind to order |
 //! | One segment | [`Chrf`], [`Meteor`], [`Gleu`] | one reference says little about one segment |
 //! | Word order between distant languages | [`Ribes`] | missing and superfluous words |
 //!
-//! What that means, on an article of 14 lines (`fixtures/articles/de-en-flood`) against its first reference; less is better for TER and WER:
+//! What that means, on an article of 14 lines (`fixtures/articles/de-en-flood`) against its first reference; less is better for
+//! TER, WER and EED:
 //!
 //! | | itself | a wrong year | "everybody" for "nobody was injured" | words backwards | a sentence left out | another human | a machine |
 //! |---|---|---|---|---|---|---|---|
@@ -27,10 +28,11 @@
 //! | ROUGE-1 | 100 | 99.7 | 99.7 | **100** | 92.9 | 41.1 | 80.8 |
 //! | ROUGE-L | 100 | 99.7 | 99.7 | 14.3 | 92.9 | 30.1 | 75.5 |
 //! | WER | 0 | 0.3 | 0.3 | 96.5 | 9.6 | 97.1 | 36.3 |
+//! | EED | 0 | 0.1 | 0.2 | 41.8 | 7.1 | 54.8 | 19.9 |
 //!
-//! No metric of words minds a reversed statement, all take a second professional translation for a bad one, and a machine that is
-//! worded like the reference beats the human who is not. METEOR 1.5 pools its chunks, so a corpus that
-//! equals its reference does not have 100. [`guide`] has the tables as data.
+//! No metric of words or characters minds a reversed statement, all take a second professional translation for a bad one, and
+//! a machine that is worded like the reference beats the human who is not. METEOR 1.5 pools its chunks, so a corpus
+//! that equals its reference does not have 100. [`guide`] has the tables as data.
 //!
 //! Report the signature beside every number: without it the number means little (Post, WMT 2018).
 //!
