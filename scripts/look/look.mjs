@@ -1,20 +1,21 @@
 // Looks at reports as a reader does: makes them from the fixtures, opens them in Chromium, clicks, types, follows
 // links, takes pictures, and asks axe-core whether everybody can read them. Any message on the console is a failure.
 //
-//     npm ci --prefix scripts/look && node scripts/look/look.mjs [BLEUPRINT]
+//     npm ci --prefix scripts/look && node scripts/look/look.mjs [--picture] [BLEUPRINT]
 //
 // BLEUPRINT is the command (target/release/bleuprint, else target/debug/bleuprint); CHROMIUM names the browser
-// (Debian: apt-get install chromium). Pictures go to scripts/look/out, for a person to look at.
+// (Debian: apt-get install chromium). Pictures go to scripts/look/out, for a person to look
+// at; with --picture that of the README is taken anew.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 
 const here = dirname(fileURLToPath(import.meta.url)), top = join(here, '../..'), out = join(here, 'out');
-const bleuprint = process.argv[2] ?? ['release', 'debug'].map(kind => join(top, 'target', kind, 'bleuprint')).find(existsSync);
+const bleuprint = process.argv.slice(2).find(argument => !argument.startsWith('--')) ?? ['release', 'debug'].map(kind => join(top, 'target', kind, 'bleuprint')).find(existsSync);
 const chromium = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 mkdirSync(out, { recursive: true });
@@ -89,6 +90,16 @@ async function test(name, run) {
 }
 
 const paths = { he: whole('en-he-museum'), ar: whole('ar-en-election'), zh: whole('en-zh-chips'), ja: whole('en-ja-typhoon'), de: whole('en-de-rail') };
+paths.src = make('src', 'article', article('de-en-flood')[2], '--ref', 'fixtures/articles/de-en-flood/reference.a.txt', '--src', 'fixtures/articles/de-en-flood/source.txt', '--target', 'en');
+paths.folder = (() => {
+  const [mt, ref] = ['mt', 'ref'].map(name => join(out, name));
+  for (const folder of [mt, ref]) mkdirSync(folder, { recursive: true });
+  for (const name of ['de-en-flood', 'ru-en-harbour']) {
+    copyFileSync(join(top, article(name)[2]), join(mt, name + '.txt'));
+    copyFileSync(join(top, `fixtures/articles/${name}/reference.a.txt`), join(ref, name + '.txt'));
+  }
+  return make('folder', 'article', mt, '--ref', ref);
+})();
 paths.score = make('score', 'score', rail('reference.a'), rail('reference.b'), '-i', rail('machine.1'), '-m', 'bleu', 'chrf', 'ter', '-ci');
 paths.compare = make('compare', 'compare', rail('reference.a'), '-i', rail('machine.1'), rail('machine.2'), rail('reference.b'), '-m', 'bleu', 'chrf', 'ter', '--trials', '500');
 
@@ -237,6 +248,18 @@ await test('without a script', async () => {
   await page.close();
 });
 
+await test('a very long segment with very many findings', async () => {
+  const [h, r] = ['big.h', 'big.r'].map(name => join(out, name));
+  writeFileSync(h, 'ab cd 漢 '.repeat(60000) + '\nsecond line\n');
+  writeFileSync(r, 'cd ab x '.repeat(60000) + '\nsecond one\n');
+  const page = await open(make('big', 'score', r, '-i', h, '-m', 'chrf'));
+  assert.equal(await count(page), '2 segments');
+  await page.click('.row .more');
+  await settled(page);
+  assert.equal(await page.$$eval('.row', list => list.length), 2);
+  await page.close();
+});
+
 await test('20,000 segments', async () => {
   const path = many(20000), size = statSync(path).size;
   const started = performance.now();
@@ -257,6 +280,13 @@ await test('20,000 segments', async () => {
   assert.ok(size < 20e6);
   await page.close();
 });
+
+// The picture in the README.
+if (process.argv.includes('--picture')) {
+  const page = await open(paths.src, { width: 1200, height: 1040 });
+  await page.screenshot({ path: join(top, 'docs/report.png') });
+  await page.close();
+}
 
 await browser.close();
 console.log(`Pictures to look at: ${out}`);

@@ -83,7 +83,8 @@ fn expected(segment: &Segment<'_>) -> Vec<Script> {
     match &segment.reference {
         _ if !of_language.is_empty() => of_language.to_vec(),
         Some(reference) => {
-            let mut scripts: Vec<Script> = main_scripts(reference).into_iter().flat_map(of_text).collect();
+            let mut scripts: Vec<Script> =
+                main_scripts(reference).into_iter().flat_map(of_text).collect();
             let kana = reference.letters[Script::Kana as usize];
             if scripts.contains(&Script::Han) && kana > 0 {
                 scripts.push(Script::Kana);

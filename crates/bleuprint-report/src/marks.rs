@@ -18,10 +18,11 @@ pub(crate) fn marks(text: &str, marks: &distance::Marks) -> Option<Marks> {
 }
 
 /// Bytes of one text as numbers of code points.
-struct Points(Option<Vec<usize>>);
+#[derive(Debug)]
+pub(crate) struct Points(Option<Vec<usize>>);
 
 impl Points {
-    fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let numbers = || {
             let starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
             starts.collect()
@@ -29,7 +30,7 @@ impl Points {
         Points((!text.is_ascii()).then(numbers))
     }
 
-    fn at(&self, byte: usize) -> usize {
+    pub(crate) fn at(&self, byte: usize) -> usize {
         match &self.0 {
             Some(starts) => starts.partition_point(|start| *start < byte),
             None => byte,

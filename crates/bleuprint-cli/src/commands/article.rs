@@ -105,7 +105,9 @@ impl Args {
         let mut out = anstream::AutoStream::auto(std::io::stdout());
         let value = || json::value(&systems, &metrics);
         if let Some(report) = report {
-            report.write(article::html(&self.title(), self.target.as_deref(), &value()?)?.as_bytes())?;
+            report.write(
+                article::html(&self.title(), self.target.as_deref(), &value()?)?.as_bytes(),
+            )?;
         }
         match self.format {
             Format::Json => json::write(&mut out, &value()?)?,

@@ -1,14 +1,15 @@
 //! The rows of a corpus: a segment each, with every system's text, marks, scores and findings.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use bleuprint::diagnose::{Finding, code_points};
+use bleuprint::diagnose::Finding;
 use bleuprint::distance::Differences;
 use serde::Serialize;
 
 use super::{Corpus, Groups, System};
 use crate::html::visible;
-use crate::marks::{Marks, marks};
+use crate::marks::{Marks, Points, marks};
 
 /// A segment: references and hypotheses, what differs, scores, influence, and the number of its document. Names are short: there
 /// are thousands of rows.
@@ -87,19 +88,34 @@ pub(super) fn checks(corpus: &Corpus<'_>) -> Vec<String> {
 
 pub(super) fn findings(corpus: &Corpus<'_>, system: &System<'_>, checks: &[String]) -> Vec<Found> {
     let reference = corpus.references.first().copied().unwrap_or_default();
-    let found = |finding: &Finding| {
-        let place = |texts: &[String], span: &Option<std::ops::Range<usize>>| {
-            let points = code_points(texts.get(finding.segment)?, span.as_ref()?);
-            Some([points.start, points.end])
-        };
-        Found {
-            check: checks.binary_search(&visible(&finding.check)).unwrap_or_default(),
-            severity: finding.severity.name(),
-            message: finding.message.clone(),
-            row: finding.segment,
-            h: place(system.texts, &finding.hypothesis),
-            r: place(reference, &finding.reference),
-        }
+    let [mut ours, mut theirs] = [Place::new(system.texts), Place::new(reference)];
+    let found = |finding: &Finding| Found {
+        check: checks.binary_search(&visible(&finding.check)).unwrap_or_default(),
+        severity: finding.severity.name(),
+        message: finding.message.clone(),
+        row: finding.segment,
+        h: ours.of(finding.segment, finding.hypothesis.as_ref()),
+        r: theirs.of(finding.segment, finding.reference.as_ref()),
     };
     system.findings.iter().map(found).collect()
+}
+
+/// Places in a text in code points; a text may have a hundred thousand findings, so that it is counted once.
+struct Place<'a> {
+    texts: &'a [String],
+    last: Option<(usize, Points)>,
+}
+
+impl<'a> Place<'a> {
+    fn new(texts: &'a [String]) -> Self {
+        Place { texts, last: None }
+    }
+
+    fn of(&mut self, segment: usize, span: Option<&Range<usize>>) -> Option<[usize; 2]> {
+        let (span, text) = (span?, self.texts.get(segment)?);
+        if self.last.as_ref().is_none_or(|(last, _)| *last != segment) {
+            self.last = Some((segment, Points::new(text)));
+        }
+        self.last.as_ref().map(|(_, points)| [points.at(span.start), points.at(span.end)])
+    }
 }

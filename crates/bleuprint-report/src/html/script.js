@@ -60,7 +60,7 @@ const decimals = value => Number(value).toFixed(data.decimals);
 let findings = [], byRow = new Map();
 function gather() {
   const of = side => (corpus ? (data.findings[side] ?? []) : view().findings).map(finding => ({ ...finding, side }));
-  findings = corpus ? [...of(state.a), ...(two() ? of(state.b) : [])] : of(0);
+  findings = corpus ? of(state.a).concat(two() ? of(state.b) : []) : of(0);
   findings.sort((x, y) => x.row - y.row);
   byRow = new Map();
   findings.forEach((finding, at) => {
@@ -135,7 +135,7 @@ const LONG = 20000;
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const signs = { 0x202a: 'LRE', 0x202b: 'RLE', 0x202c: 'PDF', 0x202d: 'LRO', 0x202e: 'RLO', 0x2066: 'LRI', 0x2067: 'RLI', 0x2068: 'FSI', 0x2069: 'PDI', 0xfeff: 'BOM', 0: 'NUL', 13: 'CR' };
 
-// A piece of text in which characters that are not seen, or that turn others round, are named.
+// A piece of text in which characters that are not seen, or that turn others round, are named (the first ten thousand).
 function plain(text) {
   const parts = [];
   let from = 0;
@@ -144,8 +144,9 @@ function plain(text) {
     const name = signs[code] ?? 'U+' + code.toString(16).toUpperCase().padStart(4, '0');
     parts.push(text.slice(from, found.index), make('span', { class: 'control' }, name));
     from = found.index + 1;
+    if (parts.length > 20000) break;
   }
-  parts.push(text.slice(from));
+  parts.push(text.slice(from).replace(controls, '\ufffd'));
   return parts.filter(part => part !== '');
 }
 
@@ -159,11 +160,9 @@ function offsets(text) {
   return point => starts[Math.min(point, starts.length - 1)];
 }
 
-// Flat pairs of numbers as spans.
-function pairs(flat, build) {
-  const out = [];
-  for (let i = 0; flat && i + 1 < flat.length; i += 2) out.push(build(flat[i], flat[i + 1], i / 2));
-  return out;
+// Flat pairs of numbers as spans. (A text can have a hundred thousand: more than a call takes as arguments.)
+function pairs(flat, take) {
+  for (let i = 0; flat && i + 1 < flat.length; i += 2) take(flat[i], flat[i + 1], i / 2);
 }
 
 // side: 'ins' for what only the translation has, 'del' for what only the reference has.
@@ -174,8 +173,8 @@ function marked(text, side, differences, found, whole) {
   const [words, characters, moves] = differences ?? [];
   if (state.marks !== 'off') {
     const flat = state.marks === 'words' ? words : characters;
-    layers.push(...pairs(flat, (start, end) => ({ start: at(start), end: at(end), tag: side })));
-    layers.push(...pairs(moves, (start, end, number) => ({ start: at(start), end: at(end), tag: 'span', class: 'move', number: number + 1 })));
+    pairs(flat, (start, end) => layers.push({ start: at(start), end: at(end), tag: side }));
+    pairs(moves, (start, end, number) => layers.push({ start: at(start), end: at(end), tag: 'span', class: 'move', number: number + 1 }));
   }
   for (const finding of found)
     if (finding.span && !covers(finding.span, text)) layers.push({ start: at(finding.span[0]), end: at(finding.span[1]), tag: 'span', class: 'finding ' + finding.severity, id: finding.number });
@@ -281,6 +280,7 @@ function heads() {
 function severity(finding) {
   return make('span', { class: 'severity ' + finding.severity }, finding.severity);
 }
+const NOTES = 25;
 function rowElement(at) {
   const row = view().rows[at], number = value(row), found = byRow.get(at) ?? [];
   const gutter = make('div', { class: 'gutter' });
@@ -301,8 +301,9 @@ function rowElement(at) {
     } else if (number !== null) gutter.append(meter(clamp(number / 100, 0, 1)), decimals(number));
     if (row.o !== undefined) gutter.append(make('div', {}, shown(data.documents[row.o])));
   }
-  const notes = found.length === 0 ? null : make('ul', { class: 'notes' }, ...found.map(finding => make('li', { 'data-note': finding.number }, severity(finding), ' ',
+  const notes = found.length === 0 ? null : make('ul', { class: 'notes' }, ...found.slice(0, NOTES).map(finding => make('li', { 'data-note': finding.number }, severity(finding), ' ',
     corpus && two() ? names(finding.side) + ': ' : '', make('span', { dir: 'auto' }, data.checks[finding.check] + ' – ' + shown(finding.message)))));
+  if (found.length > NOTES) notes.append(make('li', {}, `and ${(found.length - NOTES).toLocaleString('en')} more in the list of findings`));
   const columns = cells(row, at);
   return make('article', { class: 'row', id: 'row-' + at, tabindex: -1, 'aria-labelledby': 'label-' + at, 'aria-posinset': place.get(at) + 1, 'aria-setsize': order.length },
     gutter, make('div', { class: 'cells columns-' + Math.min(4, columns.length) }, ...columns), notes);
@@ -430,7 +431,7 @@ function showState() {
   $$('.view').forEach(section => { section.hidden = Number(section.dataset.view) !== state.view; });
 }
 
-const FEW = 200;
+const FEW = 200, MOST = 20000;
 function drawFindings() {
   const list = $('#findings');
   $('.split').classList.toggle('alone', data.checks.length === 0);
@@ -448,7 +449,7 @@ function drawFindings() {
   list.replaceChildren(make('h2', {}, 'Findings ', make('span', { class: 'count' }, chosen.length === findings.length ? String(findings.length) : `${chosen.length} of ${findings.length}`)),
     make('div', { class: 'chips', role: 'group', 'aria-label': 'Filter by check' }, ...chips), items);
   if (chosen.length > FEW) {
-    const more = make('button', { type: 'button', class: 'more', onclick: () => { items.append(...chosen.slice(FEW).map(item)); more.remove(); } }, `Show all ${chosen.length}`);
+    const more = make('button', { type: 'button', class: 'more', onclick: () => { for (const finding of chosen.slice(FEW, MOST)) items.append(item(finding)); more.remove(); } }, `Show ${Math.min(chosen.length, MOST).toLocaleString('en')}`);
     list.append(more);
   }
   if (findings.length === 0) list.append(make('p', { class: 'note' }, 'The checks found nothing.'));
