@@ -169,7 +169,7 @@ function pairs(flat, take) {
 function marked(text, side, differences, found, whole) {
   const at = offsets(text);
   const limit = whole ? text.length : Math.min(text.length, LONG);
-  const layers = [];
+  let layers = [];
   const [words, characters, moves] = differences ?? [];
   if (state.marks !== 'off') {
     const flat = state.marks === 'words' ? words : characters;
@@ -179,6 +179,8 @@ function marked(text, side, differences, found, whole) {
   for (const finding of found)
     if (finding.span && !covers(finding.span, text)) layers.push({ start: at(finding.span[0]), end: at(finding.span[1]), tag: 'span', class: 'finding ' + finding.severity, id: finding.number });
   if (query) for (const hit of text.matchAll(query)) if (hit[0]) layers.push({ start: hit.index, end: hit.index + hit[0].length, tag: 'mark' });
+  // Marks end where a long text was cut at first: a page with a hundred thousand more would not scroll.
+  layers = layers.filter(layer => layer.start < LONG);
   const edges = [...new Set([0, limit, ...layers.flatMap(layer => [layer.start, layer.end])])].filter(edge => edge <= limit).sort((x, y) => x - y);
   const starting = new Map();
   for (const layer of layers) { if (!starting.has(layer.start)) starting.set(layer.start, []); starting.get(layer.start).push(layer); }
