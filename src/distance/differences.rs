@@ -11,7 +11,7 @@ use crate::text::is_whitespace;
 /// Of longer tables of words no moves are looked for.
 const MOST_FOR_MOVES: usize = 1 << 20;
 /// Longer tables of words are not compared at all.
-const MOST: usize = 1 << 35;
+const MOST: usize = 1 << 32;
 /// Fewer letters and digits than this are no phrase that moved: commas and articles stand everywhere.
 const LEAST_TO_MOVE: usize = 5;
 /// Words further apart than this, by their longer length, have no characters in common that mean anything.
@@ -61,7 +61,7 @@ pub struct Marks {
 }
 
 impl Differences {
-    /// What differs; none if the texts are too long to be compared (more than 2^35 pairs of words).
+    /// What differs; none if the texts are too long to be compared (more than 2^32 pairs of words).
     pub fn between(a: &str, b: &str) -> Option<Self> {
         let (ours, theirs) = (words(a), words(b));
         let pairs = ours.len().checked_mul(theirs.len()).filter(|pairs| *pairs <= MOST)?;
