@@ -264,7 +264,7 @@ fn scipys_intervals() {
             assert!(near(ours.standard_error, &answer["error"]), "{ours:?} {answer} {request}");
             assert!(near(ours.percentile.low, &percentile[0]), "{ours:?} {answer} {request}");
             assert!(near(ours.percentile.high, &percentile[1]), "{ours:?} {answer} {request}");
-            if bca[0].as_f64().is_some_and(f64::is_finite) {
+            if !bca[0].is_null() {
                 assert!(near(ours.bca.low, &bca[0]), "{ours:?} {answer} {request}");
                 assert!(near(ours.bca.high, &bca[1]), "{ours:?} {answer} {request}");
             }

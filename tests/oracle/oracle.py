@@ -7,6 +7,7 @@ tests that use it print their seeds, and any line can be sent again by hand:
 """
 
 import json
+import math
 import logging
 import sys
 
@@ -318,7 +319,8 @@ def intervals(request):
         result = stats.bootstrap((numpy.arange(len(rows[0])),), statistic, vectorized=False, method=method,
                                  n_resamples=request["samples"], confidence_level=1 - request["alpha"],
                                  rng=numpy.random.default_rng(request["seed"]))
-        answer[method] = [float(end) for end in result.confidence_interval]
+        # Where all samples are the same scipy has no BCa interval: JSON has no NaN.
+        answer[method] = [float(end) if math.isfinite(end) else None for end in result.confidence_interval]
         answer["error"] = float(result.standard_error)
     return answer
 
