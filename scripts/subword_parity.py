@@ -19,7 +19,7 @@ os.environ["SACREBLEU"] = CACHE.name
 
 import ipadic  # noqa: E402
 import sentencepiece  # noqa: E402
-from wmt_parity import TOLERANCE, own, read, versionless  # noqa: E402
+from wmt_parity import Tally, own, read  # noqa: E402
 from sacrebleu.metrics import BLEU  # noqa: E402
 
 os.environ.setdefault("BLEUPRINT_IPADIC", ipadic.DICDIR)
@@ -55,7 +55,7 @@ def main():
     models = pathlib.Path(CACHE.name) / "models"
     models.mkdir()
 
-    scores, differences, worst = 0, 0, 0.0
+    tally = Tally()
     for pair in arguments.pairs or sorted(path.name for path in (folder / "outputs").iterdir()):
         references = sorted((folder / "references").glob(f"{pair}.*.txt"))
         texts = [read(path) for path in references]
@@ -68,17 +68,10 @@ def main():
             bleu = BLEU(tokenize=tokenizer, references=texts)
             for system in sorted((folder / "outputs" / pair).glob("*.txt")):
                 answer = own(arguments.bleuprint, references, system, ["-tok", tokenizer])[0]
-                expected = bleu.corpus_score(read(system), None)
-                scores += 1
-                worst = max(worst, abs(answer["score"] - expected.score))
-                signatures = versionless(answer["signature"]), versionless(str(bleu.get_signature()))
-                if abs(answer["score"] - expected.score) > TOLERANCE or len(set(signatures)) > 1:
-                    differences += 1
-                    print(f"{pair} {system.stem}: {answer['score']} {signatures[0]}")
-                    print(f"  but sacreBLEU says {expected.score} {signatures[1]}")
-        print(f"{pair}: {scores} scores so far, {differences} differ", flush=True)
-    print(f"{scores} scores: {differences} differ; the greatest difference is {worst:.1e}")
-    sys.exit(1 if differences else 0)
+                tally.add(f"{pair} {system.stem}", answer, bleu.corpus_score(read(system), None), bleu)
+        print(f"{pair}: so far {tally}", flush=True)
+    print(tally)
+    sys.exit(1 if tally.differences else 0)
 
 
 if __name__ == "__main__":

@@ -59,6 +59,27 @@ def versionless(signature):
     return "|".join(pair for pair in signature.split("|") if not pair.startswith("version:"))
 
 
+class Tally:
+    """Scores compared: how many, how many differ, and by how much at most."""
+
+    def __init__(self):
+        self.scores, self.differences, self.worst = 0, 0, 0.0
+
+    def add(self, which, answer, score, metric):
+        """One answer of the command, and sacreBLEU's score by a metric."""
+        self.scores += 1
+        off = abs(answer["score"] - score.score)
+        self.worst = max(self.worst, off)
+        signatures = versionless(answer["signature"]), versionless(str(metric.get_signature()))
+        if off > TOLERANCE or answer["name"] != score.name or len(set(signatures)) > 1:
+            self.differences += 1
+            print(f"{which}: {answer['name']} {answer['score']} {signatures[0]}")
+            print(f"  but sacreBLEU says {score.name} {score.score} {signatures[1]}")
+
+    def __str__(self):
+        return f"{self.scores} scores: {self.differences} differ; the greatest difference is {self.worst:.1e}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
@@ -66,7 +87,7 @@ def main():
     parser.add_argument("--pairs", nargs="*")
     arguments = parser.parse_args()
 
-    scores, systems, differences, worst = 0, 0, 0, 0.0
+    systems, tally = 0, Tally()
     pairs = arguments.pairs or sorted(path.name for path in (arguments.folder / "outputs").iterdir())
     for pair in pairs:
         tokenizer = TOKENIZERS.get(pair.split("-")[1], "13a")
@@ -86,17 +107,10 @@ def main():
                 expected = [(metric.corpus_score(hypotheses, None), metric) for metric in whole]
                 expected.append((ter.corpus_score(hypotheses[:TER_LINES], None), ter))
                 for answer, (score, metric) in zip(answers, expected, strict=True):
-                    scores += 1
-                    off = abs(answer["score"] - score.score)
-                    worst = max(worst, off)
-                    signatures = versionless(answer["signature"]), versionless(str(metric.get_signature()))
-                    if off > TOLERANCE or answer["name"] != score.name or len(set(signatures)) > 1:
-                        differences += 1
-                        print(f"{pair} {system.stem}: {answer['name']} {answer['score']} {signatures[0]}")
-                        print(f"  but sacreBLEU says {score.name} {score.score} {signatures[1]}")
-        print(f"{pair}: {systems} systems and {scores} scores so far, {differences} differ", flush=True)
-    print(f"{len(pairs)} pairs, {systems} systems, {scores} scores: {differences} differ; the greatest difference is {worst:.1e}")
-    sys.exit(1 if differences else 0)
+                    tally.add(f"{pair} {system.stem}", answer, score, metric)
+        print(f"{pair}: {systems} systems so far, {tally}", flush=True)
+    print(f"{len(pairs)} pairs, {systems} systems, {tally}")
+    sys.exit(1 if tally.differences else 0)
 
 
 if __name__ == "__main__":

@@ -10,10 +10,9 @@
 //!
 //! False alarms: 0.01 in 1,000 words. (`scripts/findings.py`)
 
-use std::ops::Range;
-
 use super::config::Options;
 use super::finding::{Report, Severity, Spans};
+use super::pairs::{self, Loose, Pairs};
 use super::segment::Segment;
 use super::{Entry, Needs, Run};
 
@@ -26,15 +25,8 @@ pub(super) const ENTRY: Entry = Entry {
     run: Run::Segment(check),
 };
 
-/// Brackets within each other that are looked at.
-const DEEPEST: usize = 16;
-
 fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
-    let loose = loose(segment.hypothesis.text);
-    if loose.is_empty() || segment.sides().any(|(_, view)| !self::loose(view.text).is_empty()) {
-        return;
-    }
-    for (span, partner) in loose {
+    for Loose { span, partner } in pairs::of_hypothesis(segment, loose) {
         let text = &segment.hypothesis.text[span.clone()];
         let message = match partner {
             Some(partner) => format!("{text} is never closed: {partner} was expected"),
@@ -67,28 +59,23 @@ fn narrow(c: char) -> char {
     }
 }
 
-/// Brackets without partners: the span, and what was expected of one that opens.
-fn loose(text: &str) -> Vec<(Range<usize>, Option<char>)> {
-    let mut open: Vec<(Range<usize>, char)> = Vec::new();
-    let mut loose = Vec::new();
+/// Brackets without partners, in the order of the text.
+fn loose(text: &str) -> Vec<Loose> {
+    let mut pairs = Pairs::default();
     for (at, c) in text.char_indices() {
         let span = at..at + c.len_utf8();
         if let Some(partner) = partner(c) {
-            open.push((span, partner));
-        } else if matches!(c, ')' | ']' | '}' | '）' | '］' | '】' | '〕') {
-            let mut inner = open.iter().enumerate().rev().take(DEEPEST);
-            let partner =
-                inner.find(|(_, (_, partner))| narrow(*partner) == narrow(c)).map(|(at, _)| at);
-            match partner {
-                Some(at) => loose.extend(open.drain(at..).skip(1)),
-                None if !is_smiley(text, at) => loose.push((span, '\0')),
-                None => {}
-            }
+            pairs.open(span, partner);
+        } else if matches!(c, ')' | ']' | '}' | '）' | '］' | '】' | '〕')
+            && !pairs.close(|partner| narrow(partner) == narrow(c))
+            && !is_smiley(text, at)
+        {
+            pairs.stray(span);
         }
     }
-    loose.extend(open.into_iter().filter(|(span, _)| !is_smiley(text, span.start)));
-    loose.sort_by_key(|(span, _)| span.start);
-    loose.into_iter().map(|(span, partner)| (span, Some(partner).filter(|c| *c != '\0'))).collect()
+    let mut loose = pairs.finish(|span| !is_smiley(text, span.start));
+    loose.sort_by_key(|loose| loose.span.start);
+    loose
 }
 
 /// `:-)`, `;(`, `:))`, or an item of a list: `a)`.

@@ -36,6 +36,7 @@ mod article;
 mod config;
 mod finding;
 mod lexicon;
+mod pairs;
 mod script;
 mod segment;
 mod silence;

@@ -15,10 +15,9 @@
 //! alarms: 0.13 in 1,000 words, most of them quotations that are in fact unbalanced.
 //! (`scripts/findings.py`)
 
-use std::ops::Range;
-
 use super::config::Options;
 use super::finding::{Report, Severity, Spans};
+use super::pairs::{self, Loose, Pairs};
 use super::segment::Segment;
 use super::{Entry, Needs, Run};
 use crate::text::is_whitespace;
@@ -32,15 +31,8 @@ pub(super) const ENTRY: Entry = Entry {
     run: Run::Segment(check),
 };
 
-/// Quotations within each other that are looked at.
-const DEEPEST: usize = 16;
-
 fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
-    let loose = loose(segment.hypothesis.text);
-    if loose.is_empty() || segment.sides().any(|(_, view)| !self::loose(view.text).is_empty()) {
-        return;
-    }
-    for mark in loose {
+    for mark in pairs::of_hypothesis(segment, loose) {
         let text = &segment.hypothesis.text[mark.span.clone()];
         let message = match mark.partner {
             Some(partner) => {
@@ -52,54 +44,33 @@ fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
     }
 }
 
-/// A mark without its partner.
-#[derive(Debug)]
-struct Loose {
-    span: Range<usize>,
-    /// What was expected, if the mark opens.
-    partner: Option<char>,
-}
-
 /// The marks of a text that have no partner.
 fn loose(text: &str) -> Vec<Loose> {
-    let mut open: Vec<(Range<usize>, char)> = Vec::new();
-    let mut loose = Vec::new();
     if !text.contains(|c| partner(c).is_some() || matches!(c, '”' | '」' | '』' | '》' | '״'))
     {
-        return loose;
+        return Vec::new();
     }
+    let mut pairs = Pairs::default();
     let mut before = None;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let span = at..at + c.len_utf8();
         let after = chars.peek().map(|(_, c)| *c);
         let previous = before.replace(c);
-        let Some(role) = role(c, previous, after, &open) else { continue };
-        match role {
-            Role::Opens(partner) => open.push((span, partner)),
-            Role::Closes => {
-                // What was opened within the quotation and never closed.
-                let closes = |partner: char| {
-                    partner == c
-                        || (partner, c) == ('“', '”')
-                        || c == '"'
-                            && !open.iter().rev().take(DEEPEST).any(|(_, partner)| *partner == c)
-                };
-                let mut inner = open.iter().enumerate().rev().take(DEEPEST);
-                let at = inner.find(|(_, (_, partner))| closes(*partner)).map(|(at, _)| at);
-                match at {
-                    Some(at) => loose.extend(open.drain(at..).skip(1).map(unclosed)),
-                    None => loose.push(Loose { span, partner: None }),
+        match role(c, previous, after, &pairs) {
+            Some(Role::Opens(partner)) => pairs.open(span, partner),
+            Some(Role::Closes) => {
+                // Without a straight mark that is open, one closes whatever is.
+                let any = c == '"' && !pairs.expects(|partner| partner == c);
+                let closes = |partner: char| any || partner == c || (partner, c) == ('“', '”');
+                if !pairs.close(closes) {
+                    pairs.stray(span);
                 }
             }
+            None => {}
         }
     }
-    loose.extend(open.into_iter().map(unclosed));
-    loose
-}
-
-fn unclosed((span, partner): (Range<usize>, char)) -> Loose {
-    Loose { span, partner: Some(partner) }
+    pairs.finish(|_| true)
 }
 
 enum Role {
@@ -123,13 +94,8 @@ fn partner(c: char) -> Option<char> {
     Some(partner)
 }
 
-fn role(
-    c: char,
-    before: Option<char>,
-    after: Option<char>,
-    open: &[(Range<usize>, char)],
-) -> Option<Role> {
-    let expected = |c: char| open.iter().rev().take(DEEPEST).any(|(_, partner)| *partner == c);
+fn role(c: char, before: Option<char>, after: Option<char>, pairs: &Pairs) -> Option<Role> {
+    let expected = |c: char| pairs.expects(|partner| partner == c);
     let opening = before.is_none_or(|c| {
         is_whitespace(c) || matches!(c, '(' | '[' | '—' | '–' | '-' | '/' | '“' | '"' | '「')
     });
@@ -140,7 +106,7 @@ fn role(
         '"' if letter(before) && letter(after) && !expected('"') => None,
         '"' if before.is_some_and(|c| c.is_ascii_digit()) && !expected('"') => None,
         '"' if expected('"')
-            || !opening && open.last().is_some_and(|(_, partner)| *partner != '"') =>
+            || !opening && pairs.innermost().is_some_and(|partner| partner != '"') =>
         {
             Some(Role::Closes)
         }

@@ -12,7 +12,7 @@ use self::map::Map;
 use self::read::{Coverage, Covered, Document, Passage, Score, System};
 use self::rows::Rows;
 use crate::error::Result;
-use crate::html::{Cell, Column, Figure, Page, Passages, Table, View, render, visible};
+use crate::html::{Cell, Column, Figure, Page, Passages, Table, View, counted, render, visible};
 
 /// The page: one file that shows every row with what differs, and needs nothing else. The language, if it is known, is
 /// that of translations and reference (BCP 47), for fonts and screen readers.
@@ -108,8 +108,6 @@ fn checks(systems: &[System]) -> Vec<String> {
 }
 
 fn facts(folder: &str, systems: &[System], articles: usize) -> Vec<String> {
-    let count =
-        |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
     let mut facts = Vec::new();
     // The last part says what it is; the whole path is the reader's own.
     let last = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
@@ -117,10 +115,10 @@ fn facts(folder: &str, systems: &[System], articles: usize) -> Vec<String> {
         facts.push(visible(last));
     }
     if systems.len() > 1 {
-        facts.push(count(systems.len(), "translation", "translations"));
+        facts.push(counted(systems.len(), "translation", "translations"));
     }
     if articles > 1 {
-        facts.push(count(articles, "article", "articles"));
+        facts.push(counted(articles, "article", "articles"));
     }
     if let [system] = systems
         && let [document] = system.articles.as_slice()
@@ -128,7 +126,7 @@ fn facts(folder: &str, systems: &[System], articles: usize) -> Vec<String> {
         let [ours, theirs] =
             [&document.hypothesis, &document.reference].map(|side| side.sentences.len());
         facts.push(format!("{ours} sentences against {theirs} of the reference"));
-        facts.push(count(document.findings.len(), "finding", "findings"));
+        facts.push(counted(document.findings.len(), "finding", "findings"));
     }
     facts
 }

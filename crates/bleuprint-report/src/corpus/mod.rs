@@ -10,7 +10,7 @@ use serde::Serialize;
 use self::rows::{Found, Row};
 use crate::comparison::{self, Comparison};
 use crate::error::Result;
-use crate::html::{Page, Picture, render, visible};
+use crate::html::{Page, Picture, counted, render, visible};
 
 /// What a page of segments is made from; every number in it was computed elsewhere.
 #[derive(Clone, Debug, Default)]
@@ -151,19 +151,17 @@ impl Known {
 }
 
 fn facts(corpus: &Corpus<'_>, comparisons: &[Comparison]) -> Vec<String> {
-    let count =
-        |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
     let segments = corpus.references.first().map_or(0, |stream| stream.len());
     let mut facts = vec![
-        count(corpus.systems.len(), "system", "systems"),
-        count(segments, "segment", "segments"),
-        count(corpus.references.len(), "reference", "references"),
+        counted(corpus.systems.len(), "system", "systems"),
+        counted(segments, "segment", "segments"),
+        counted(corpus.references.len(), "reference", "references"),
     ];
     if let Some(documents) = corpus.groups.iter().find(|groups| groups.title == DOCUMENTS) {
-        facts.push(count(documents.names.len(), "document", "documents"));
+        facts.push(counted(documents.names.len(), "document", "documents"));
     }
     if let Some(comparison) = comparisons.first() {
-        facts.push(count(comparison.compared.pairs.len(), "pair tested", "pairs tested"));
+        facts.push(counted(comparison.compared.pairs.len(), "pair tested", "pairs tested"));
     }
     facts
 }

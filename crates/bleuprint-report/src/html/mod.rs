@@ -153,6 +153,11 @@ fn json(data: &impl Serialize) -> Result<String> {
     Ok(out)
 }
 
+/// A number of things in words.
+pub(crate) fn counted(n: usize, one: &str, more: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { more })
+}
+
 /// A name or message on one line, without characters that are not seen or that turn others round.
 pub(crate) fn visible(text: &str) -> String {
     text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect()
