@@ -127,6 +127,7 @@ pub struct GleuReference {
 /// GLEU's working memory.
 #[derive(Debug, Default)]
 pub struct GleuScratch {
+    lower: String,
     tokens: Tokens,
     symbols: Vec<u32>,
     grams: GramScratch,
@@ -183,7 +184,7 @@ impl Metric for Gleu {
         let mut vocabulary = Vocabulary::default();
         let mut texts: Vec<Vec<u32>> = Vec::with_capacity(references.len());
         for reference in references {
-            self.words.split(reference, &mut scratch.tokens);
+            self.words.split_using(reference, &mut scratch.lower, &mut scratch.tokens);
             vocabulary.reserve(scratch.tokens.len());
             texts.push(scratch.tokens.iter().map(|word| vocabulary.insert(word)).collect());
         }
@@ -203,8 +204,8 @@ impl Metric for Gleu {
         scratch: &mut GleuScratch,
         row: &mut [u64],
     ) {
-        let GleuScratch { tokens, symbols, grams } = scratch;
-        self.words.split(hypothesis, tokens);
+        let GleuScratch { lower, tokens, symbols, grams } = scratch;
+        self.words.split_using(hypothesis, lower, tokens);
         symbols.clear();
         symbols.extend(tokens.iter().map(|word| reference.vocabulary.get(word).unwrap_or(UNKNOWN)));
         let own = ngrams(symbols.len());

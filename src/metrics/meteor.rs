@@ -347,6 +347,7 @@ struct Side {
 /// METEOR's working memory.
 #[derive(Debug, Default)]
 pub struct MeteorScratch {
+    lower: String,
     tokens: Tokens,
     words: Vec<Word>,
     function: Vec<bool>,
@@ -422,7 +423,9 @@ impl Metric for Meteor {
         let (mut surfaces, mut stems) = (Vocabulary::default(), Vocabulary::default());
         let mut sides = Vec::with_capacity(references.len());
         for reference in references {
-            self.words.split(reference, &mut scratch.tokens);
+            self.words.split_using(reference, &mut scratch.lower, &mut scratch.tokens);
+            surfaces.reserve(scratch.tokens.len());
+            stems.reserve(scratch.tokens.len());
             let mut side = Side::default();
             let number = |surface: &str, stem: &str| Word {
                 surface: surfaces.insert(surface),
@@ -442,8 +445,8 @@ impl Metric for Meteor {
         scratch: &mut MeteorScratch,
         row: &mut [u64],
     ) {
-        let MeteorScratch { tokens, words, function, remembered, .. } = scratch;
-        self.words.split(hypothesis, tokens);
+        let MeteorScratch { lower, tokens, words, function, remembered, .. } = scratch;
+        self.words.split_using(hypothesis, lower, tokens);
         let number = |surface: &str, stem: &str| Word {
             surface: reference.surfaces.get(surface).unwrap_or(NONE),
             stem: reference.stems.get(stem).unwrap_or(NONE),

@@ -1,9 +1,7 @@
 //! NIST (Doddington, HLT 2002): n-grams weighed by what they tell.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -15,8 +13,11 @@ use crate::metrics::Entry;
 use crate::references::References;
 use crate::signature::Signature;
 use crate::text::Tokens;
-use crate::text::vocabulary::{Vocabulary, mix};
+use crate::text::vocabulary::Vocabulary;
 use crate::tokenize::Tokenize;
+use windows::{Corpus, Sorted, Window};
+
+mod windows;
 
 pub(super) const ENTRY: Entry = Entry {
     name: "nist",
@@ -135,38 +136,35 @@ impl Nist {
     /// The references of all segments, weighed by all of them.
     fn weigh<'r>(
         &self,
-        segments: impl Iterator<Item = &'r [&'r str]> + Clone,
+        segments: impl Iterator<Item = &'r [&'r str]>,
     ) -> Result<Vec<NistReference>> {
-        let (mut grams, mut tokens) = (Grams::default(), Tokens::new());
-        let mut texts: Vec<Vec<Counts>> = Vec::new();
-        // A word and its space have about five letters, and a word starts five n-grams.
-        let letters = segments.clone().flatten().map(|text| text.len()).sum();
-        grams.children.reserve(letters);
+        let (mut vocabulary, mut corpus) = (Vocabulary::default(), Corpus::default());
+        let (mut lower, mut tokens) = (String::new(), Tokens::new());
+        let mut counts = Vec::new();
         for (at, references) in segments.enumerate() {
             check(references).map_err(|error| error.at_segment(at))?;
-            texts.push(
-                references.iter().map(|text| self.count(text, &mut grams, &mut tokens)).collect(),
-            );
-        }
-        grams.weigh();
-        let grams = Arc::new(grams);
-        let segment = |mut sides: Vec<Counts>| {
-            let length = sides.iter().map(|side| side.length).sum::<u64>();
-            let mean = length * (LENGTH / sides.len() as u64);
-            if !self.nltk {
-                let all = sides.into_iter().reduce(Counts::or).unwrap_or_default();
-                sides = vec![all];
+            counts.push(references.len());
+            for reference in references {
+                self.words.split_using(reference, &mut lower, &mut tokens);
+                corpus.add(tokens.iter().map(|word| vocabulary.insert(word)));
             }
-            NistReference { grams: Arc::clone(&grams), sides, mean }
+        }
+        if vocabulary.len() > windows::SYMBOLS {
+            return Err(Error::config(format!(
+                "NIST's references have {} different words; it takes at most {}",
+                vocabulary.len(),
+                windows::SYMBOLS
+            )));
+        }
+        let vocabulary = Arc::new(vocabulary);
+        let mut sides = corpus.weigh().into_iter();
+        let segment = |references: usize| {
+            let sides: Vec<Sorted> = sides.by_ref().take(references).collect();
+            let length = sides.iter().map(|side| side.length).sum::<u64>();
+            let mean = length * (LENGTH / references as u64);
+            NistReference { vocabulary: Arc::clone(&vocabulary), sides, mean }
         };
-        Ok(texts.into_iter().map(segment).collect())
-    }
-
-    /// Counts a reference's n-grams, for all and for itself.
-    fn count(&self, text: &str, grams: &mut Grams, tokens: &mut Tokens) -> Counts {
-        self.words.split(text, tokens);
-        let words: Vec<u32> = tokens.iter().map(|word| grams.vocabulary.insert(word)).collect();
-        grams.count(&words)
+        Ok(counts.into_iter().map(segment).collect())
     }
 }
 
@@ -178,130 +176,11 @@ fn check(references: &[&str]) -> Result<()> {
     }
 }
 
-/// Hashes keys that are spread over 64 bits already, nearly.
-#[derive(Clone, Copy, Debug, Default)]
-struct Mix(u64);
-
-impl Hasher for Mix {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, byte| mix(hash, u64::from(*byte)));
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = mix(key, 0);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-/// Every n-gram of all references: a tree whose node is an n-gram and its parent the n-gram without the
-/// last word.
-#[derive(Clone, Debug, Default)]
-struct Grams {
-    vocabulary: Vocabulary,
-    children: HashMap<u64, u32, BuildHasherDefault<Mix>>,
-    nodes: Vec<Node>,
-    words: u64,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Node {
-    parent: u32,
-    order: usize,
-    count: u64,
-    information: f64,
-}
-
-const ROOT: u32 = u32::MAX;
-
-impl Grams {
-    fn count(&mut self, words: &[u32]) -> Counts {
-        self.words += words.len() as u64;
-        let mut seen = Vec::with_capacity(ORDER * words.len());
-        for start in 0..words.len() {
-            let mut parent = ROOT;
-            for (order, word) in words[start..].iter().take(ORDER).enumerate() {
-                let next = self.nodes.len() as u32;
-                let node = *self.children.entry(key(parent, *word)).or_insert(next);
-                if node == next {
-                    self.nodes.push(Node { parent, order, count: 0, information: 0.0 });
-                }
-                self.nodes[node as usize].count += 1;
-                seen.push(node);
-                parent = node;
-            }
-        }
-        Counts::new(words.len(), seen)
-    }
-
-    fn weigh(&mut self) {
-        for at in 0..self.nodes.len() {
-            let node = self.nodes[at];
-            let before =
-                self.nodes.get(node.parent as usize).map_or(self.words, |parent| parent.count);
-            let ratio = before as f64 / node.count as f64;
-            self.nodes[at].information = ratio.ln() / std::f64::consts::LN_2;
-        }
-    }
-
-    /// Calls `visit` for each n-gram of the words that is known, start by start.
-    fn walk(&self, words: impl Iterator<Item = Option<u32>> + Clone, mut visit: impl FnMut(u32)) {
-        let mut rest = words;
-        loop {
-            let mut parent = ROOT;
-            for word in rest.clone().take(ORDER) {
-                let child = word.and_then(|word| self.children.get(&key(parent, word)));
-                let Some(node) = child else { break };
-                visit(*node);
-                parent = *node;
-            }
-            if rest.next().is_none() {
-                return;
-            }
-        }
-    }
-}
-
-fn key(parent: u32, word: u32) -> u64 {
-    u64::from(parent) << 32 | u64::from(word)
-}
-
-/// How often each n-gram occurs in a text, by node in ascending order.
-#[derive(Clone, Debug, Default)]
-struct Counts {
-    length: u64,
-    of: Vec<(u32, u32)>,
-}
-
-impl Counts {
-    fn new(words: usize, mut nodes: Vec<u32>) -> Self {
-        nodes.sort_unstable();
-        let runs = nodes.chunk_by(|a, b| a == b);
-        let of = runs.map(|run| (run[0], run.len() as u32)).collect();
-        Counts { length: words as u64, of }
-    }
-
-    /// The greater count of each n-gram.
-    fn or(self, other: Counts) -> Counts {
-        let mut of = [self.of, other.of].concat();
-        of.sort_unstable_by_key(|(node, count)| (*node, std::cmp::Reverse(*count)));
-        of.dedup_by_key(|(node, _)| *node);
-        Counts { length: 0, of }
-    }
-
-    fn get(&self, node: u32) -> u32 {
-        self.of.binary_search_by_key(&node, |(node, _)| *node).map_or(0, |at| self.of[at].1)
-    }
-}
-
 /// One segment's references as NIST sees them, with the weights of all.
 #[derive(Clone, Debug)]
 pub struct NistReference {
-    grams: Arc<Grams>,
-    /// One side that has the greatest counts, or for NLTK each reference.
-    sides: Vec<Counts>,
+    vocabulary: Arc<Vocabulary>,
+    sides: Vec<Sorted>,
     /// The mean length in [`LENGTH`]s.
     mean: u64,
 }
@@ -309,36 +188,48 @@ pub struct NistReference {
 /// NIST's working memory.
 #[derive(Debug, Default)]
 pub struct NistScratch {
+    lower: String,
     tokens: Tokens,
-    words: Vec<Option<u32>>,
-    /// N-grams of the hypothesis that a reference has: node, place of first sight, how often.
-    seen: Vec<(u32, u32, u32)>,
+    words: Vec<u32>,
+    /// The hypothesis' windows with their places, sorted.
+    windows: Vec<(Window, u32)>,
+    matches: Matches,
 }
 
-impl NistScratch {
-    /// Fills `seen`, in the order of first sight.
-    fn see(&mut self, grams: &Grams) {
-        let NistScratch { words, seen, .. } = self;
-        seen.clear();
-        grams.walk(words.iter().copied(), |node| seen.push((node, seen.len() as u32, 1)));
-        seen.sort_unstable();
-        seen.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            kept.2 += if same { next.2 } else { 0 };
-            same
-        });
-        seen.sort_unstable_by_key(|(_, first, _)| *first);
+/// What references match of a hypothesis' n-grams, each at the place where the hypothesis has it first.
+#[derive(Debug, Default)]
+struct Matches {
+    information: Vec<[f64; ORDER]>,
+    /// The clipped matches; of several references the greatest, for `mteval`.
+    clipped: Vec<[u32; ORDER]>,
+}
+
+impl Matches {
+    fn clear(&mut self, words: usize) {
+        self.information.clear();
+        self.information.resize(words, [0.0; ORDER]);
+        self.clipped.clear();
+        self.clipped.resize(words, [0; ORDER]);
     }
 
-    /// The information of what one side matches, by order.
-    fn matched(&self, grams: &Grams, side: &Counts) -> [f64; ORDER] {
-        let mut information = [0.0; ORDER];
-        for (node, _, count) in &self.seen {
-            let clipped = side.get(*node).min(*count);
-            let node = grams.nodes[*node as usize];
-            information[node.order] += node.information * f64::from(clipped);
+    /// Adds what one reference matches.
+    fn add(&mut self, hypothesis: &[(Window, u32)], reference: &Sorted) {
+        windows::matches(hypothesis, reference, |order, place, clipped, information| {
+            let most = &mut self.clipped[place as usize][order];
+            *most = clipped.max(*most);
+            self.information[place as usize][order] = information;
+        });
+    }
+
+    /// The information of all matches by order, added in the order of the hypothesis.
+    fn sum(&self) -> [f64; ORDER] {
+        let mut sum = [0.0; ORDER];
+        for (information, clipped) in self.information.iter().zip(&self.clipped) {
+            for order in 0..ORDER {
+                sum[order] += information[order] * f64::from(clipped[order]);
+            }
         }
-        information
+        sum
     }
 }
 
@@ -429,17 +320,23 @@ impl Metric for Nist {
         scratch: &mut NistScratch,
         row: &mut [u64],
     ) {
-        let grams = &*reference.grams;
-        self.words.split(hypothesis, &mut scratch.tokens);
-        scratch.words.clear();
-        scratch.words.extend(scratch.tokens.iter().map(|word| grams.vocabulary.get(word)));
-        scratch.see(grams);
-        let length = scratch.words.len();
+        let NistScratch { lower, tokens, words, windows, matches } = scratch;
+        self.words.split_using(hypothesis, lower, tokens);
+        let known = |word: &str| reference.vocabulary.get(word).unwrap_or(windows::UNKNOWN);
+        words.clear();
+        words.extend(tokens.iter().map(known));
+        windows::hypothesis(words, windows);
+        let length = words.len();
         row[0] = length as u64;
         row[1] = if self.nltk { 0 } else { reference.mean };
         let mut best = [(0.0, 0); ORDER];
+        matches.clear(length);
         for side in &reference.sides {
-            for (best, information) in best.iter_mut().zip(scratch.matched(grams, side)) {
+            if self.nltk {
+                matches.clear(length);
+            }
+            matches.add(windows, side);
+            for (best, information) in best.iter_mut().zip(matches.sum()) {
                 if (information, side.length) > *best {
                     *best = (information, side.length);
                 }

@@ -65,7 +65,7 @@ pub(super) const ENTRY: Entry = Entry {
 ///
 /// # Complexity
 ///
-/// Time h·(h + r) for each reference, whatever the texts repeat; space linear.
+/// Time linear where words are rare, h·(h + r) whatever the texts repeat, and h² for the pairs; space linear.
 ///
 /// # References
 ///
@@ -167,25 +167,25 @@ fn ascending(order: &[u32]) -> u64 {
 
 /// Writes the reference position of each aligned hypothesis word to `scratch.order`.
 fn align(hypothesis: &[u32], reference: &[u32], nltk: bool, scratch: &mut RibesScratch) {
-    let RibesScratch { order, behind, before, backwards, rows, .. } = scratch;
-    contexts(hypothesis, reference, rows, behind);
-    let (ours, theirs) = backwards;
+    let RibesScratch { order, behind, before, backwards, own, theirs, .. } = scratch;
+    contexts(hypothesis, reference, own, theirs, behind);
+    let (ours, turned) = backwards;
     ours.clear();
     ours.extend(hypothesis.iter().rev());
-    theirs.clear();
-    theirs.extend(reference.iter().rev());
-    contexts(ours, theirs, rows, before);
+    turned.clear();
+    turned.extend(reference.iter().rev());
+    contexts(ours, turned, own, theirs, before);
     let h = hypothesis.len();
     order.clear();
     for at in 0..h {
         // One word and its context behind, or its context before; 0 words is no context.
         let (behind, before) = (behind[at], before[h - 1 - at]);
         let limit = if nltk { at.max(h + 1 - at).min(reference.len()).max(1) } else { usize::MAX };
-        let allowed = |context: Context| context.words > 0 && context.words <= limit;
+        let allowed = |context: Context| context.words > 0 && context.words as usize <= limit;
         if allowed(behind) && (!allowed(before) || behind.words <= before.words) {
-            order.push(behind.at as u32);
+            order.push(behind.at);
         } else if allowed(before) {
-            order.push((reference.len() - 1 - before.at) as u32);
+            order.push(reference.len() as u32 - 1 - before.at);
         }
     }
 }
@@ -193,52 +193,98 @@ fn align(hypothesis: &[u32], reference: &[u32], nltk: bool, scratch: &mut RibesS
 /// The shortest context of a word that is unique on both sides, and where it starts in the reference.
 #[derive(Clone, Copy, Debug, Default)]
 struct Context {
-    words: usize,
-    at: usize,
+    words: u32,
+    at: u32,
 }
 
 /// For each word the shortest context that starts there.
 ///
 /// What starts at i in the hypothesis has its longest copy elsewhere in the hypothesis, and its longest and
 /// second longest in the reference; a context is unique on both sides when it is longer than the first
-/// and the last of these, and not longer than the second. The lengths of common prefixes come from
-/// those of the next word, so one row of numbers a side is enough.
-fn contexts(hypothesis: &[u32], reference: &[u32], rows: &mut Rows, out: &mut Vec<Context>) {
-    let h = hypothesis.len();
+/// and the last of these, and not longer than the second.
+fn contexts(
+    hypothesis: &[u32],
+    reference: &[u32],
+    own: &mut Prefixes,
+    theirs: &mut Prefixes,
+    out: &mut Vec<Context>,
+) {
     out.clear();
-    out.resize(h, Context::default());
-    for row in [&mut rows.own, &mut rows.theirs] {
-        row.clear();
-    }
-    rows.own.resize(h + 1, 0);
-    rows.theirs.resize(reference.len() + 1, 0);
+    out.resize(hypothesis.len(), Context::default());
+    own.start(hypothesis);
+    theirs.start(reference);
     for (at, word) in hypothesis.iter().enumerate().rev() {
-        let (copy, ..) = prefixes(&mut rows.own, hypothesis, *word, Some(at));
-        let (longest, second, place) = prefixes(&mut rows.theirs, reference, *word, None);
-        let words = copy.max(second) + 1;
-        if words <= longest {
-            out[at] = Context { words: words as usize, at: place };
+        let copy = own.step(*word, at as u32);
+        let known = theirs.step(*word, NOWHERE);
+        let words = copy.longest.max(known.second) + 1;
+        if words <= known.longest {
+            out[at] = Context { words, at: known.place };
         }
     }
 }
 
-/// Turns the lengths of common prefixes with what starts one word later into those with what starts at
-/// `word`; returns the longest and the second longest but for the place to skip, and where the longest is.
-fn prefixes(row: &mut [u32], text: &[u32], word: u32, skip: Option<usize>) -> (u32, u32, usize) {
-    let (mut longest, mut second, mut place) = (0, 0, 0);
-    for (other, known) in text.iter().enumerate() {
-        let same = if *known == word { row[other + 1] + 1 } else { 0 };
-        row[other] = same;
-        if skip == Some(other) {
-            continue;
+/// No place, the end of a chain.
+const NOWHERE: u32 = u32::MAX;
+
+/// How many words the places of a text have in common with a text that grows at its front.
+///
+/// The lengths come from those of the place behind, and only places of the word at hand have any: its occurrences are
+/// chained, so that a step costs as many as there are.
+#[derive(Debug, Default)]
+struct Prefixes {
+    /// The first place of each word.
+    first: Vec<u32>,
+    /// The next place of the same word.
+    next: Vec<u32>,
+    /// The length at each place, and the step that set it: those of other steps are 0.
+    lengths: Vec<(u32, u32)>,
+    steps: u32,
+}
+
+/// The two longest common prefixes of a step, and where the longest is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Longest {
+    longest: u32,
+    second: u32,
+    place: u32,
+}
+
+impl Prefixes {
+    fn start(&mut self, text: &[u32]) {
+        let symbols = text.iter().max().map_or(0, |most| *most as usize + 1);
+        self.first.clear();
+        self.first.resize(symbols, NOWHERE);
+        self.next.clear();
+        self.next.resize(text.len(), NOWHERE);
+        for (at, word) in text.iter().enumerate().rev() {
+            self.next[at] = std::mem::replace(&mut self.first[*word as usize], at as u32);
         }
-        if same > longest {
-            (second, longest, place) = (longest, same, other);
-        } else {
-            second = second.max(same);
-        }
+        self.lengths.clear();
+        self.lengths.resize(text.len() + 1, (0, 0));
+        self.steps = 0;
     }
-    (longest, second, place)
+
+    /// Goes on with a word before the last; a place may be left out.
+    fn step(&mut self, word: u32, skip: u32) -> Longest {
+        let last = self.steps;
+        self.steps += 1;
+        let mut found = Longest::default();
+        let mut at = self.first.get(word as usize).copied().unwrap_or(NOWHERE);
+        while at != NOWHERE {
+            let place = at as usize;
+            // Ascending, so the place behind is still that of the step before.
+            let (length, step) = self.lengths[place + 1];
+            let length = if step == last { length + 1 } else { 1 };
+            self.lengths[place] = (length, self.steps);
+            if at != skip && length > found.longest {
+                found = Longest { longest: length, second: found.longest, place: at };
+            } else if at != skip {
+                found.second = found.second.max(length);
+            }
+            at = self.next[place];
+        }
+        found
+    }
 }
 
 /// One segment's references as RIBES sees them.
@@ -251,20 +297,15 @@ pub struct RibesReference {
 /// RIBES' working memory.
 #[derive(Debug, Default)]
 pub struct RibesScratch {
+    lower: String,
     tokens: Tokens,
     words: Vec<u32>,
     order: Vec<u32>,
     behind: Vec<Context>,
     before: Vec<Context>,
     backwards: (Vec<u32>, Vec<u32>),
-    rows: Rows,
-}
-
-/// Lengths of common prefixes with every place of the hypothesis and of the reference.
-#[derive(Debug, Default)]
-struct Rows {
-    own: Vec<u32>,
-    theirs: Vec<u32>,
+    own: Prefixes,
+    theirs: Prefixes,
 }
 
 impl Metric for Ribes {
@@ -296,7 +337,8 @@ impl Metric for Ribes {
         let mut prepared =
             RibesReference { vocabulary: Vocabulary::default(), references: Vec::new() };
         for reference in references {
-            self.words.split(reference, &mut scratch.tokens);
+            self.words.split_using(reference, &mut scratch.lower, &mut scratch.tokens);
+            prepared.vocabulary.reserve(scratch.tokens.len());
             let words = scratch.tokens.iter().map(|word| prepared.vocabulary.insert(word));
             prepared.references.push(words.collect());
         }
@@ -310,7 +352,7 @@ impl Metric for Ribes {
         scratch: &mut RibesScratch,
         row: &mut [u64],
     ) {
-        self.words.split(hypothesis, &mut scratch.tokens);
+        self.words.split_using(hypothesis, &mut scratch.lower, &mut scratch.tokens);
         // Words that no reference has are one word: they are never aligned, and part of no context.
         let unknown = reference.vocabulary.len() as u32;
         let mut words = std::mem::take(&mut scratch.words);

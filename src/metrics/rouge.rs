@@ -11,6 +11,7 @@ use crate::metric::{Column, Metric, Score};
 use crate::metrics::Entry;
 use crate::signature::Signature;
 use crate::text::grams::{GramScratch, Grams};
+use crate::text::lowercase::lowercase;
 use crate::text::stem::{self, Stems};
 use crate::text::vocabulary::Vocabulary;
 use crate::text::windows::UNKNOWN;
@@ -100,6 +101,9 @@ pub struct Rouge {
     stemmer: bool,
 }
 
+/// The bytes of a word and its space, about, to make room for words.
+const LETTERS: usize = 6;
+
 /// What is shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -129,9 +133,9 @@ impl Kind {
         }
     }
 
-    /// The order of n-grams to prepare.
+    /// How many words a unit has.
     fn order(self) -> usize {
-        if let Kind::Ngrams(n) = self { n } else { 0 }
+        if let Kind::Ngrams(n) = self { n } else { 1 }
     }
 }
 
@@ -197,10 +201,10 @@ impl Rouge {
         &self,
         text: &str,
         words: &mut Lines,
-        stems: &mut Stems,
+        (lower, stems): (&mut String, &mut Stems),
         mut number: impl FnMut(&str) -> u32,
     ) {
-        let lower = text.to_lowercase();
+        lowercase(text, lower);
         words.clear();
         for line in lower.split('\n') {
             let mut rest = line;
@@ -216,6 +220,7 @@ impl Rouge {
     fn shared(&self, side: &Side, scratch: &mut RougeScratch) -> u64 {
         let hypothesis = &scratch.hypothesis;
         match self.kind {
+            Kind::Ngrams(1) => side.words(&hypothesis.words, &mut scratch.left),
             Kind::Ngrams(order) => {
                 let mut matches = [0; 9];
                 if let Some(grams) = &side.grams {
@@ -230,7 +235,7 @@ impl Rouge {
 
     /// How many units a text of this many words has.
     fn units(&self, words: usize) -> u64 {
-        (words + 1).saturating_sub(self.kind.order().max(1)) as u64
+        (words + 1).saturating_sub(self.kind.order()) as u64
     }
 }
 
@@ -300,14 +305,35 @@ pub struct RougeReference {
 #[derive(Clone, Debug)]
 struct Side {
     lines: Lines,
-    /// Only where n-grams are counted.
+    /// Only where n-grams of more than one word are counted.
     grams: Option<Grams>,
+}
+
+impl Side {
+    /// The words of a hypothesis that are here, each at most as often; `left` is working memory.
+    fn words(&self, hypothesis: &[u32], left: &mut Vec<u32>) -> u64 {
+        left.clear();
+        for word in self.lines.words.iter().map(|word| *word as usize) {
+            left.resize(left.len().max(word + 1), 0);
+            left[word] += 1;
+        }
+        let mut matched = 0;
+        for word in hypothesis {
+            if let Some(left) = left.get_mut(*word as usize).filter(|left| **left > 0) {
+                *left -= 1;
+                matched += 1;
+            }
+        }
+        matched
+    }
 }
 
 /// ROUGE's working memory.
 #[derive(Debug, Default)]
 pub struct RougeScratch {
     hypothesis: Lines,
+    lower: String,
+    left: Vec<u32>,
     grams: GramScratch,
     stems: Stems,
     lcs: lcs::Scratch,
@@ -371,15 +397,16 @@ impl Metric for Rouge {
         let mut vocabulary = Vocabulary::default();
         let mut texts = Vec::with_capacity(references.len());
         for reference in references {
-            let mut lines = Lines::default();
-            self.words(reference, &mut lines, &mut scratch.stems, |word| vocabulary.insert(word));
-            texts.push(lines);
+            let RougeScratch { hypothesis: lines, lower, stems, .. } = &mut *scratch;
+            vocabulary.reserve(1 + reference.len() / LETTERS);
+            self.words(reference, lines, (lower, stems), |word| vocabulary.insert(word));
+            texts.push(lines.clone());
         }
         let side = |lines: Lines| {
             let one = std::iter::once(lines.words.as_slice());
             let order = self.kind.order();
             let grams = || Grams::new(order, vocabulary.len(), one, &mut scratch.grams);
-            Side { grams: (order > 0).then(grams), lines }
+            Side { grams: (order > 1).then(grams), lines }
         };
         let sides = texts.into_iter().map(side).collect();
         Ok(RougeReference { vocabulary, sides })
@@ -392,9 +419,9 @@ impl Metric for Rouge {
         scratch: &mut RougeScratch,
         row: &mut [u64],
     ) {
-        let RougeScratch { hypothesis: lines, stems, .. } = scratch;
+        let RougeScratch { hypothesis: lines, lower, stems, .. } = scratch;
         let number = |word: &str| reference.vocabulary.get(word).unwrap_or(UNKNOWN);
-        self.words(hypothesis, lines, stems, number);
+        self.words(hypothesis, lines, (lower, stems), number);
         let own = self.units(scratch.hypothesis.words.len());
         let mut best = [0.0; 3];
         for (at, side) in reference.sides.iter().enumerate() {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::signature::{Reader, Signature};
+use crate::text::lowercase::lowercase;
 use crate::text::{Tokens, trim_end};
 use crate::tokenize::{self, Plain, Tokenize, V13a};
 
@@ -77,7 +78,23 @@ impl Words {
     /// The words of a segment.
     #[inline]
     pub(crate) fn split(&self, text: &str, tokens: &mut Tokens) {
-        self.tokenizer.tokenize(&self.case.fold(trim_end(text)), tokens);
+        self.split_using(text, &mut String::new(), tokens);
+    }
+
+    /// The words of a segment, with a buffer for the text in its case: nothing is allocated once both are warm.
+    #[inline]
+    pub(crate) fn split_using(&self, text: &str, lower: &mut String, tokens: &mut Tokens) {
+        let text = trim_end(text);
+        match self.case {
+            Case::Mixed => return self.tokenizer.tokenize(text, tokens),
+            Case::Lower => lowercase(text, lower),
+            Case::LowerAscii => {
+                lower.clear();
+                lower.push_str(text);
+                lower.make_ascii_lowercase();
+            }
+        }
+        self.tokenizer.tokenize(lower, tokens);
     }
 }
 

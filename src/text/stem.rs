@@ -18,6 +18,9 @@ pub(crate) struct Stems {
     words: Vocabulary,
     text: String,
     spans: Vec<(usize, usize)>,
+    /// Equal stems have one number.
+    stems: Vocabulary,
+    numbers: Vec<u32>,
 }
 
 /// How many words are remembered; then it starts over.
@@ -26,17 +29,34 @@ const REMEMBERED: usize = 1 << 16;
 impl Stems {
     /// The word's stem by this stemmer, which is the same in all calls.
     pub(crate) fn of(&mut self, word: &str, stemmer: fn(&str) -> String) -> &str {
-        if self.spans.len() == REMEMBERED {
+        self.forget();
+        let word = self.remember(word, stemmer);
+        let (start, end) = self.spans[word];
+        &self.text[start..end]
+    }
+
+    /// A number of the word's stem, by which stems compare until [`forget`](Stems::forget) is called.
+    pub(crate) fn number(&mut self, word: &str, stemmer: fn(&str) -> String) -> u32 {
+        let word = self.remember(word, stemmer);
+        self.numbers[word]
+    }
+
+    /// Starts over if too many words are remembered.
+    pub(crate) fn forget(&mut self) {
+        if self.spans.len() >= REMEMBERED {
             *self = Stems::default();
         }
+    }
+
+    fn remember(&mut self, word: &str, stemmer: fn(&str) -> String) -> usize {
         let number = self.words.insert(word) as usize;
         if number == self.spans.len() {
-            let start = self.text.len();
-            self.text.push_str(&stemmer(word));
+            let (start, stem) = (self.text.len(), stemmer(word));
+            self.text.push_str(&stem);
             self.spans.push((start, self.text.len()));
+            self.numbers.push(self.stems.insert(&stem));
         }
-        let (start, end) = self.spans[number];
-        &self.text[start..end]
+        number
     }
 }
 

@@ -134,7 +134,7 @@ impl Aligner {
         let key = |place: u32| (reference[place as usize].stem, reference[place as usize].surface);
         self.places.clear();
         self.places.extend(0..reference.len() as u32);
-        self.places.sort_by_key(|place| key(*place));
+        self.places.sort_unstable_by_key(|place| (key(*place), *place));
         self.classes.clear();
         self.groups.clear();
         for (at, place) in self.places.iter().enumerate() {

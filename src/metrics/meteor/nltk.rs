@@ -51,7 +51,7 @@ use crate::tokenize::Tokenize;
 ///
 /// # Complexity
 ///
-/// Linear but for sorting.
+/// Linear; only words without an equal are stemmed, each once.
 ///
 /// # References
 ///
@@ -89,42 +89,34 @@ impl MeteorNltk {
         Ok(MeteorNltk { words })
     }
 
-    /// The words of a text by number and by their stems' number.
-    fn read(
-        tokens: &Tokens,
-        stems: &mut Stems,
-        mut number: impl FnMut(&str, &str) -> [u32; 2],
-        out: &mut Side,
-    ) {
-        out.surfaces.clear();
-        out.stems.clear();
-        for token in tokens.iter() {
-            let [surface, stem] = number(token, stems.of(token, stem::porter));
-            out.surfaces.push(surface);
-            out.stems.push(stem);
-        }
-    }
-
     /// The score of one pair, 0 to 1.
-    fn pair(hypothesis: &Side, reference: &Side, scratch: &mut Greedy) -> f64 {
-        let (h, r) = (hypothesis.surfaces.len(), reference.surfaces.len());
-        scratch.start(h, r);
-        scratch.stage(&hypothesis.surfaces, &reference.surfaces);
-        scratch.stage(&hypothesis.stems, &reference.stems);
-        let aligned = || (0..).zip(&scratch.of).filter(|(_, place)| **place != FREE);
-        let matches = aligned().count();
+    fn pair(scratch: &mut MeteorNltkScratch, side: &Side) -> f64 {
+        let MeteorNltkScratch { tokens, words, stems, stemmed, greedy, .. } = scratch;
+        let (h, r) = (words.len(), side.words.len());
+        greedy.start(h, r);
+        greedy.stage(words, &side.words);
+        // Only what is left is stemmed.
+        let (ours, theirs) = stemmed;
+        let mut stem = |free: bool, word: &str| {
+            if free { stems.number(word, stem::porter) } else { FREE }
+        };
+        ours.clear();
+        ours.extend(greedy.of.iter().zip(tokens.iter()).map(|(of, word)| stem(*of == FREE, word)));
+        theirs.clear();
+        let taken = greedy.taken.iter().zip(side.tokens.iter());
+        theirs.extend(taken.map(|(taken, word)| stem(!taken, word)));
+        greedy.stage(ours, theirs);
+        let (matches, chunks) = greedy.count();
         if matches == 0 {
             return 0.0;
         }
-        let follows = |(a, b): &((u32, &u32), (u32, &u32))| b.0 == a.0 + 1 && *b.1 == a.1 + 1;
-        let chunks = matches - aligned().zip(aligned().skip(1)).filter(follows).count();
         let (precision, recall) = (matches as f64 / h as f64, matches as f64 / r as f64);
         let f = precision * recall / (0.9 * precision + 0.1 * recall);
         (1.0 - 0.5 * (chunks as f64 / matches as f64).powi(3)) * f
     }
 }
 
-/// A place that nobody has.
+/// A place that nobody has, and the number of a word that takes no part.
 const FREE: u32 = u32::MAX;
 
 /// NLTK's alignment.
@@ -133,10 +125,9 @@ struct Greedy {
     /// The reference place of each hypothesis word.
     of: Vec<u32>,
     taken: Vec<bool>,
-    /// Free reference words with their places, sorted.
-    places: Vec<(u32, u32)>,
-    /// How many places of a word, at its first place in `places`, are gone.
-    gone: Vec<u32>,
+    /// The last free place of each word, and the one before each place; nothing between two stages.
+    last: Vec<u32>,
+    before: Vec<u32>,
 }
 
 impl Greedy {
@@ -145,56 +136,69 @@ impl Greedy {
         self.of.resize(hypothesis, FREE);
         self.taken.clear();
         self.taken.resize(reference, false);
+        self.before.clear();
+        self.before.resize(reference, FREE);
     }
 
     /// Aligns what is free, from the last word to the first, each to the last place that is free.
     fn stage(&mut self, hypothesis: &[u32], reference: &[u32]) {
-        let Greedy { of, taken, places, gone } = self;
-        places.clear();
-        let free = reference.iter().copied().zip(0..).filter(|(_, at)| !taken[*at as usize]);
-        places.extend(free);
-        places.sort_unstable();
-        gone.clear();
-        gone.resize(places.len(), 0);
-        for (at, word) in hypothesis
-            .iter()
-            .enumerate()
-            .rev()
-            .filter(|(at, _)| of[*at] == FREE)
-            .collect::<Vec<_>>()
-        {
-            let start = places.partition_point(|(known, _)| known < word);
-            let end = places.partition_point(|(known, _)| known <= word);
-            if start < end && (gone[start] as usize) < end - start {
-                let place = places[end - 1 - gone[start] as usize].1;
-                gone[start] += 1;
-                of[at] = place;
-                taken[place as usize] = true;
+        let Greedy { of, taken, last, before } = self;
+        let free = |(at, word): &(usize, &u32)| !taken[*at] && **word != FREE;
+        for (at, word) in reference.iter().enumerate().filter(free) {
+            let word = *word as usize;
+            last.resize(last.len().max(word + 1), FREE);
+            before[at] = std::mem::replace(&mut last[word], at as u32);
+        }
+        for (of, word) in of.iter_mut().zip(hypothesis).rev().filter(|(of, _)| **of == FREE) {
+            let Some(place) = last.get_mut(*word as usize).filter(|last| **last != FREE) else {
+                continue;
+            };
+            *of = *place;
+            taken[*of as usize] = true;
+            *place = before[*of as usize];
+        }
+        for word in reference {
+            if let Some(last) = last.get_mut(*word as usize) {
+                *last = FREE;
             }
         }
+    }
+
+    /// Matches, and runs of them that are neighbours on both sides.
+    fn count(&self) -> (u64, u64) {
+        let (mut matches, mut chunks, mut next) = (0, 0, FREE);
+        for place in &self.of {
+            matches += u64::from(*place != FREE);
+            chunks += u64::from(*place != FREE && *place != next);
+            next = if *place == FREE { FREE } else { place + 1 };
+        }
+        (matches, chunks)
     }
 }
 
 /// One segment's references as NLTK's METEOR sees them.
 #[derive(Clone, Debug)]
 pub struct MeteorNltkReference {
-    surfaces: Vocabulary,
-    stems: Vocabulary,
+    vocabulary: Vocabulary,
     sides: Vec<Side>,
 }
 
-#[derive(Clone, Debug, Default)]
+/// A reference: its words and their numbers.
+#[derive(Clone, Debug)]
 struct Side {
-    surfaces: Vec<u32>,
-    stems: Vec<u32>,
+    tokens: Tokens,
+    words: Vec<u32>,
 }
 
 /// Its working memory.
 #[derive(Debug, Default)]
 pub struct MeteorNltkScratch {
+    lower: String,
     tokens: Tokens,
+    words: Vec<u32>,
     stems: Stems,
-    hypothesis: Side,
+    /// The stems of what is left on both sides.
+    stemmed: (Vec<u32>, Vec<u32>),
     greedy: Greedy,
 }
 
@@ -223,16 +227,16 @@ impl Metric for MeteorNltk {
         if references.is_empty() {
             return Err(Error::no_references(None));
         }
-        let (mut surfaces, mut stems) = (Vocabulary::default(), Vocabulary::default());
+        let mut vocabulary = Vocabulary::default();
         let mut sides = Vec::with_capacity(references.len());
         for reference in references {
-            self.words.split(reference, &mut scratch.tokens);
-            let mut side = Side::default();
-            let number = |surface: &str, stem: &str| [surfaces.insert(surface), stems.insert(stem)];
-            MeteorNltk::read(&scratch.tokens, &mut scratch.stems, number, &mut side);
-            sides.push(side);
+            let mut tokens = Tokens::new();
+            self.words.split_using(reference, &mut scratch.lower, &mut tokens);
+            vocabulary.reserve(tokens.len());
+            let words = tokens.iter().map(|word| vocabulary.insert(word)).collect();
+            sides.push(Side { tokens, words });
         }
-        Ok(MeteorNltkReference { surfaces, stems, sides })
+        Ok(MeteorNltkReference { vocabulary, sides })
     }
 
     fn measure(
@@ -242,14 +246,12 @@ impl Metric for MeteorNltk {
         scratch: &mut MeteorNltkScratch,
         row: &mut [u64],
     ) {
-        let MeteorNltkScratch { tokens, stems, hypothesis: words, greedy } = scratch;
-        self.words.split(hypothesis, tokens);
-        let number = |surface: &str, stem: &str| {
-            let surface = reference.surfaces.get(surface).unwrap_or(FREE);
-            [surface, reference.stems.get(stem).unwrap_or(FREE)]
-        };
-        MeteorNltk::read(tokens, stems, number, words);
-        let scores = reference.sides.iter().map(|side| MeteorNltk::pair(words, side, greedy));
+        let MeteorNltkScratch { lower, tokens, words, stems, .. } = scratch;
+        stems.forget();
+        self.words.split_using(hypothesis, lower, tokens);
+        words.clear();
+        words.extend(tokens.iter().map(|word| reference.vocabulary.get(word).unwrap_or(FREE)));
+        let scores = reference.sides.iter().map(|side| MeteorNltk::pair(scratch, side));
         mean::write(row, scores.fold(0.0, f64::max));
     }
 
