@@ -260,12 +260,24 @@ fn next_word<'t>(rest: &mut &'t str, unicode: bool) -> Option<&'t str> {
 
 /// The next run of ASCII letters and digits.
 fn next_ascii<'t>(rest: &mut &'t str) -> Option<&'t str> {
-    let inside = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let text = &rest[rest.bytes().position(inside)?..];
-    let (word, behind) = text.split_at(text.bytes().position(|b| !inside(b)).unwrap_or(text.len()));
+    let inside = |byte: &u8| ASCII_WORD[usize::from(*byte)];
+    let text = &rest[rest.as_bytes().iter().position(inside)?..];
+    let end = text.as_bytes().iter().position(|byte| !inside(byte)).unwrap_or(text.len());
+    let (word, behind) = text.split_at(end);
     *rest = behind;
     Some(word)
 }
+
+/// Lowercase letters and digits, by byte.
+const ASCII_WORD: [bool; 256] = {
+    let mut inside = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        inside[byte] = (byte as u8).is_ascii_lowercase() || (byte as u8).is_ascii_digit();
+        byte += 1;
+    }
+    inside
+};
 
 /// Whether a character is Chinese or kana.
 fn stands_alone(c: char) -> bool {

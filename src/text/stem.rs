@@ -75,8 +75,13 @@ impl Word {
         self.letters.len()
     }
 
+    #[inline]
     fn ends_with(&self, suffix: &str) -> bool {
-        self.letters.iter().rev().copied().take(suffix.len()).eq(suffix.chars().rev())
+        // Suffixes are ASCII; nearly all fail at the last letter.
+        let suffix = suffix.as_bytes();
+        let same = |(letter, byte): (&char, &u8)| *letter == char::from(*byte);
+        self.letters.len() >= suffix.len()
+            && self.letters.iter().rev().zip(suffix.iter().rev()).all(same)
     }
 
     /// What stands before a suffix of this length.

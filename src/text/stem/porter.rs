@@ -51,8 +51,8 @@ const IRREGULAR: [(&str, &str); 16] = [
     ("succeed", "succeed"),
 ];
 
-/// Step 2; all ask for a measure above 0.
-const DOUBLE: [(&str, &str); 22] = [
+/// Step 2 but for `logi`; all ask for a measure above 0.
+const DOUBLE: [(&str, &str); 21] = [
     ("ational", "ate"),
     ("tional", "tion"),
     ("enci", "ence"),
@@ -74,7 +74,6 @@ const DOUBLE: [(&str, &str); 22] = [
     ("iviti", "ive"),
     ("biliti", "ble"),
     ("fulli", "ful"),
-    ("logi", "log"),
 ];
 
 /// Step 3.
@@ -202,13 +201,14 @@ fn double_suffix(word: &mut Word) {
     while word.ends_with("alli") && measure(word.before("alli")) > 0 {
         word.replace("alli", "al");
     }
-    let length = word.len();
-    let letters = word.letters.clone();
-    apply(word, &DOUBLE, |stem, suffix| match suffix {
+    if word.ends_with("logi") {
         // The l counts as the stem's, so that short stems such as geo- are like long ones.
-        "logi" => measure(&letters[..length - 3]) > 0,
-        _ => measure(stem) > 0,
-    });
+        if measure(word.before("ogi")) > 0 {
+            word.replace("logi", "log");
+        }
+        return;
+    }
+    apply(word, &DOUBLE, |stem, _| measure(stem) > 0);
 }
 
 /// Step 5a.
