@@ -2,13 +2,18 @@
 //!
 //! Reads one JSON request a line and answers with one line. `{"load": {"hypotheses": [..], "references": [..]}}` sets the
 //! texts; `{"run": "bleu", "repeat": 3}` answers with the score and the processor seconds of one pass, measured inside,
-//! so that neither side pays for the pipe.
+//! so that neither side pays for the pipe. `{"tokenizer": "spm", "model": FILE}` makes a tokenizer, `{"tokens": true}`
+//! answers with the hypotheses' tokens, and `{"run": "tokens"}` counts them.
 
 use std::io::{BufRead, Write};
+use std::sync::Arc;
 use std::time::Instant;
 
 use bleuprint::distance::Distance;
+use bleuprint::text::Tokens;
+use bleuprint::tokenize::Tokenize;
 use bleuprint::{Bleu, Chrf, Metric, References, Score, Ter, metrics};
+use bleuprint_harness::{TokenizerData, tokenizer};
 use serde_json::{Value, json};
 
 #[derive(Default)]
@@ -17,6 +22,7 @@ struct Texts {
     references: Vec<String>,
     /// The words of both sides, split before any clock runs.
     words: Vec<[Vec<String>; 2]>,
+    tokenizer: Option<Arc<dyn Tokenize>>,
 }
 
 /// Seconds on the processor: where the system tells, those of this thread, whatever else the machine does.
@@ -43,6 +49,23 @@ impl Texts {
         matrix.map_or(f64::NAN, |matrix| (0..matrix.rows()).map(|row| matrix.row_mean(row)).sum())
     }
 
+    /// Calls `each` with the tokens of every hypothesis.
+    fn tokens(&self, mut each: impl FnMut(&Tokens)) -> Option<()> {
+        let tokenizer = self.tokenizer.as_ref()?;
+        let mut tokens = Tokens::new();
+        for text in &self.hypotheses {
+            tokenizer.tokenize(text, &mut tokens);
+            each(&tokens);
+        }
+        Some(())
+    }
+
+    fn count(&self) -> Option<f64> {
+        let mut count = 0;
+        self.tokens(|tokens| count += tokens.len())?;
+        Some(count as f64)
+    }
+
     fn run(&self, name: &str) -> Option<f64> {
         let levenshtein = Distance::Levenshtein;
         Some(match name {
@@ -51,6 +74,7 @@ impl Texts {
             "chrf++" => self.corpus(&Chrf::plus_plus()),
             "ter" => self.corpus(&Ter::default()),
             "matrix" => self.matrix(),
+            "tokens" => return self.count(),
             "characters" => self.characters(|a, b| levenshtein.between(a, b).distance as usize),
             "characters rapidfuzz" => self.characters(|a, b| {
                 rapidfuzz::distance::levenshtein::distance(a.chars(), b.chars())
@@ -93,8 +117,18 @@ fn main() {
             let split = |text: &String| text.split_whitespace().map(str::to_owned).collect();
             let pairs = hypotheses.iter().zip(&references);
             let words = pairs.map(|(a, b)| [split(a), split(b)]).collect();
-            texts = Texts { hypotheses, references, words };
+            texts = Texts { hypotheses, references, words, tokenizer: texts.tokenizer };
             json!({ "segments": texts.hypotheses.len() })
+        } else if let Some(name) = request["tokenizer"].as_str() {
+            let model = request["model"].as_str().map(Into::into);
+            let made = tokenizer(name, &TokenizerData { model, ..TokenizerData::default() });
+            let error = made.as_ref().err().map(ToString::to_string);
+            texts.tokenizer = made.ok();
+            json!({ "error": error })
+        } else if request.get("tokens").is_some() {
+            let mut lines: Vec<Vec<String>> = Vec::new();
+            texts.tokens(|tokens| lines.push(tokens.iter().map(str::to_owned).collect()));
+            json!({ "tokens": lines })
         } else {
             let repeat = request["repeat"].as_u64().unwrap_or(1).max(1);
             let name = request["run"].as_str().unwrap_or_default();

@@ -53,7 +53,7 @@ impl Vocabulary {
     /// The word's number; a new one if it is not known.
     #[inline]
     pub(crate) fn insert(&mut self, word: &str) -> u32 {
-        if self.ends.len() * 2 >= self.slots.len() {
+        if 2 * (self.ends.len() + 1) > self.slots.len() {
             self.resize((self.slots.len() * 2).max(64));
         }
         let key = key(word.as_bytes());
@@ -165,6 +165,15 @@ mod tests {
         assert!((0..1000).all(|n| numbers[n] as usize == n % 700));
         assert_eq!(vocabulary.get("word699"), Some(699));
         assert_eq!(vocabulary.get("word700"), None);
+    }
+
+    #[test]
+    fn a_word_that_is_not_there_is_looked_for_in_vain_but_not_for_ever() {
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.reserve(0);
+        assert_eq!(vocabulary.get("a"), None);
+        vocabulary.insert("a");
+        assert_eq!(vocabulary.get("b"), None);
     }
 
     #[test]

@@ -168,16 +168,22 @@ fn packages_below(root: &Path) -> Vec<PathBuf> {
 }
 
 /// The files of a dictionary, without the features of the words: they are most of it and decide nothing.
+///
+/// The two large ones are read at the same time: it is the kernel's copying that takes the time.
 fn read_dictionary(folder: &Path) -> Result<MecabFiles> {
     let read = |name: &str| read_file(&folder.join(name));
-    let rest = MecabFiles {
-        sys: Vec::new(),
+    let (sys, matrix) = std::thread::scope(|scope| {
+        let matrix = scope.spawn(|| read("matrix.bin"));
+        let sys = read_words(&folder.join("sys.dic"));
+        (sys, matrix.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    Ok(MecabFiles {
+        sys: sys?,
         unk: read("unk.dic")?,
-        matrix: read("matrix.bin")?,
+        matrix: matrix?,
         char: read("char.bin")?,
         dicrc: read("dicrc")?,
-    };
-    Ok(MecabFiles { sys: read_words(&folder.join("sys.dic"))?, ..rest })
+    })
 }
 
 fn read_words(path: &Path) -> Result<Vec<u8>> {
