@@ -60,7 +60,7 @@ def fixtures():
 def forget():
     """Empties sacreBLEU's caches of tokenized lines: a round would find what the round before left there."""
     for thing in gc.get_objects():
-        if isinstance(thing, functools._lru_cache_wrapper) and thing.__module__.startswith("sacrebleu"):
+        if type(thing) is functools._lru_cache_wrapper and thing.__module__.startswith("sacrebleu"):
             thing.cache_clear()
 
 
