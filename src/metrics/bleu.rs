@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::metric::{Column, Metric, Score};
 use crate::metrics::Entry;
+use crate::metrics::words::Case;
 use crate::signature::Signature;
 use crate::significance::sacrebleu::SacreBleu;
 use crate::text::grams::{GramScratch, Grams};
-use crate::text::lowercase::lowercase;
 use crate::text::vocabulary::Vocabulary;
 use crate::text::windows::UNKNOWN;
 use crate::text::{Tokens, trim_end};
@@ -333,12 +333,8 @@ impl Bleu {
     /// The tokens of a segment, in `scratch.tokens`.
     #[inline]
     fn tokens(&self, text: &str, scratch: &mut BleuScratch) {
-        if self.lowercase {
-            lowercase(text, &mut scratch.lower);
-            self.tokenizer.tokenize(trim_end(&scratch.lower), &mut scratch.tokens);
-        } else {
-            self.tokenizer.tokenize(trim_end(text), &mut scratch.tokens);
-        }
+        let text = Case::lower(self.lowercase).fold(text, &mut scratch.lower);
+        self.tokenizer.tokenize(trim_end(text), &mut scratch.tokens);
     }
 }
 

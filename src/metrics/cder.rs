@@ -114,6 +114,7 @@ impl Cder {
 /// CDER's working memory.
 #[derive(Debug, Default)]
 pub struct CderScratch {
+    lower: String,
     tokens: Tokens,
     items: Vec<u32>,
     masks: Masks,
@@ -142,7 +143,8 @@ impl Metric for Cder {
     }
 
     fn prepare(&self, references: &[&str], scratch: &mut CderScratch) -> Result<EditReference> {
-        EditReference::new(references, &mut scratch.tokens, |text, out| self.words.split(text, out))
+        let CderScratch { lower, tokens, .. } = scratch;
+        EditReference::new(references, tokens, |text, out| self.words.split(text, lower, out))
     }
 
     fn measure(
@@ -152,8 +154,8 @@ impl Metric for Cder {
         scratch: &mut CderScratch,
         row: &mut [u64],
     ) {
-        let CderScratch { tokens, items, masks, row: cells } = scratch;
-        self.words.split(hypothesis, tokens);
+        let CderScratch { lower, tokens, items, masks, row: cells } = scratch;
+        self.words.split(hypothesis, lower, tokens);
         reference.number(tokens, items);
         masks.reset(items.iter().copied(), reference.vocabulary.len() + 1);
         let costs = reference

@@ -11,10 +11,10 @@ use crate::error::{Error, Result};
 use crate::matrix::Matrix;
 use crate::metric::{Column, Metric, Score};
 use crate::metrics::Entry;
+use crate::metrics::words::Case;
 use crate::signature::Signature;
 use crate::significance::sacrebleu::SacreBleu;
 use crate::text::grams::{GramScratch, Grams};
-use crate::text::lowercase::lowercase;
 use crate::text::symbols::Symbols;
 use crate::text::vocabulary::Vocabulary;
 use crate::text::windows::UNKNOWN;
@@ -244,12 +244,7 @@ impl Chrf {
 
     /// The text as it is counted.
     fn folded<'t>(&self, text: &'t str, buffer: &'t mut String) -> &'t str {
-        if self.lowercase {
-            lowercase(text, buffer);
-            buffer
-        } else {
-            text
-        }
+        Case::lower(self.lowercase).fold(text, buffer)
     }
 
     /// Makes `symbols` the numbers of a text's characters.

@@ -292,7 +292,7 @@ impl EditReference {
     pub(super) fn new(
         references: &[&str],
         tokens: &mut Tokens,
-        tokenize: impl Fn(&str, &mut Tokens),
+        mut tokenize: impl FnMut(&str, &mut Tokens),
     ) -> Result<Self> {
         if references.is_empty() {
             return Err(Error::no_references(None));

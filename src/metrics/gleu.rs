@@ -184,7 +184,7 @@ impl Metric for Gleu {
         let mut vocabulary = Vocabulary::default();
         let mut texts: Vec<Vec<u32>> = Vec::with_capacity(references.len());
         for reference in references {
-            self.words.split_using(reference, &mut scratch.lower, &mut scratch.tokens);
+            self.words.split(reference, &mut scratch.lower, &mut scratch.tokens);
             vocabulary.reserve(scratch.tokens.len());
             texts.push(scratch.tokens.iter().map(|word| vocabulary.insert(word)).collect());
         }
@@ -205,7 +205,7 @@ impl Metric for Gleu {
         row: &mut [u64],
     ) {
         let GleuScratch { lower, tokens, symbols, grams } = scratch;
-        self.words.split_using(hypothesis, lower, tokens);
+        self.words.split(hypothesis, lower, tokens);
         symbols.clear();
         symbols.extend(tokens.iter().map(|word| reference.vocabulary.get(word).unwrap_or(UNKNOWN)));
         let own = ngrams(symbols.len());

@@ -82,16 +82,19 @@ impl Length {
         Ok(Length { words })
     }
 
-    fn length(&self, text: &str, tokens: &mut Tokens) -> u64 {
-        self.words.split(text, tokens);
+    fn length(&self, text: &str, (lower, tokens): &mut LengthScratch) -> u64 {
+        self.words.split(text, lower, tokens);
         tokens.len() as u64
     }
 }
 
+/// The length ratio's working memory: a text in its case, and its tokens.
+type LengthScratch = (String, Tokens);
+
 impl Metric for Length {
     type Reference = Vec<u64>;
     type Score = Ratio;
-    type Scratch = Tokens;
+    type Scratch = LengthScratch;
 
     fn name(&self) -> Cow<'_, str> {
         "length".into()
@@ -105,15 +108,21 @@ impl Metric for Length {
         self.words.sign(Signature::new("length"))
     }
 
-    fn prepare(&self, references: &[&str], tokens: &mut Tokens) -> Result<Vec<u64>> {
+    fn prepare(&self, references: &[&str], scratch: &mut LengthScratch) -> Result<Vec<u64>> {
         if references.is_empty() {
             return Err(Error::no_references(None));
         }
-        Ok(references.iter().map(|reference| self.length(reference, tokens)).collect())
+        Ok(references.iter().map(|reference| self.length(reference, scratch)).collect())
     }
 
-    fn measure(&self, hypothesis: &str, lengths: &Vec<u64>, tokens: &mut Tokens, row: &mut [u64]) {
-        let ours = self.length(hypothesis, tokens);
+    fn measure(
+        &self,
+        hypothesis: &str,
+        lengths: &Vec<u64>,
+        scratch: &mut LengthScratch,
+        row: &mut [u64],
+    ) {
+        let ours = self.length(hypothesis, scratch);
         let closest = lengths.iter().min_by_key(|theirs| (ours.abs_diff(**theirs), **theirs));
         row.copy_from_slice(&[ours, closest.copied().unwrap_or(0)]);
     }

@@ -171,10 +171,11 @@ impl Meteor {
     pub fn function_words<S: AsRef<str>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
         self.function = Vocabulary::default();
         self.function_hash = 0;
+        let mut lower = String::new();
         for word in words {
-            let word = self.words.case.fold(word.as_ref()).into_owned();
+            let word = self.words.case.fold(word.as_ref(), &mut lower);
             let known = self.function.len();
-            self.function.insert(&word);
+            self.function.insert(word);
             if self.function.len() > known {
                 // A sum, so that the order of the list does not matter.
                 self.function_hash = self.function_hash.wrapping_add(mix(hash(word.as_bytes()), 1));
@@ -423,7 +424,7 @@ impl Metric for Meteor {
         let (mut surfaces, mut stems) = (Vocabulary::default(), Vocabulary::default());
         let mut sides = Vec::with_capacity(references.len());
         for reference in references {
-            self.words.split_using(reference, &mut scratch.lower, &mut scratch.tokens);
+            self.words.split(reference, &mut scratch.lower, &mut scratch.tokens);
             surfaces.reserve(scratch.tokens.len());
             stems.reserve(scratch.tokens.len());
             let mut side = Side::default();
@@ -446,7 +447,7 @@ impl Metric for Meteor {
         row: &mut [u64],
     ) {
         let MeteorScratch { lower, tokens, words, function, remembered, .. } = scratch;
-        self.words.split_using(hypothesis, lower, tokens);
+        self.words.split(hypothesis, lower, tokens);
         let number = |surface: &str, stem: &str| Word {
             surface: reference.surfaces.get(surface).unwrap_or(NONE),
             stem: reference.stems.get(stem).unwrap_or(NONE),

@@ -77,11 +77,11 @@ const BIT: u64 = 1 << 32;
 ///
 /// # Errors
 ///
-/// No references, or more than 16.
+/// No references, or more than 16; more than 33 million different words in the references.
 ///
 /// # Complexity
 ///
-/// Time linear in the texts; space linear in the distinct n-grams of all references.
+/// With n words on a side, n log n time for sorting; space linear in the words of all references.
 ///
 /// # References
 ///
@@ -145,7 +145,7 @@ impl Nist {
             check(references).map_err(|error| error.at_segment(at))?;
             counts.push(references.len());
             for reference in references {
-                self.words.split_using(reference, &mut lower, &mut tokens);
+                self.words.split(reference, &mut lower, &mut tokens);
                 corpus.add(tokens.iter().map(|word| vocabulary.insert(word)));
             }
         }
@@ -321,7 +321,7 @@ impl Metric for Nist {
         row: &mut [u64],
     ) {
         let NistScratch { lower, tokens, words, windows, matches } = scratch;
-        self.words.split_using(hypothesis, lower, tokens);
+        self.words.split(hypothesis, lower, tokens);
         let known = |word: &str| reference.vocabulary.get(word).unwrap_or(windows::UNKNOWN);
         words.clear();
         words.extend(tokens.iter().map(known));

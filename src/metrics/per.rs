@@ -113,6 +113,7 @@ fn errors([correct, hypothesis, reference]: [u64; 3]) -> u64 {
 /// PER's working memory.
 #[derive(Debug, Default)]
 pub struct PerScratch {
+    lower: String,
     tokens: Tokens,
     items: Vec<u32>,
 }
@@ -139,8 +140,9 @@ impl Metric for Per {
     }
 
     fn prepare(&self, references: &[&str], scratch: &mut PerScratch) -> Result<EditReference> {
-        let split = |text: &str, out: &mut Tokens| self.words.split(text, out);
-        let mut reference = EditReference::new(references, &mut scratch.tokens, split)?;
+        let PerScratch { lower, tokens, .. } = scratch;
+        let split = |text: &str, out: &mut Tokens| self.words.split(text, lower, out);
+        let mut reference = EditReference::new(references, tokens, split)?;
         reference.targets.iter_mut().for_each(|bag| bag.sort_unstable());
         Ok(reference)
     }
@@ -152,8 +154,8 @@ impl Metric for Per {
         scratch: &mut PerScratch,
         row: &mut [u64],
     ) {
-        let PerScratch { tokens, items } = scratch;
-        self.words.split(hypothesis, tokens);
+        let PerScratch { lower, tokens, items } = scratch;
+        self.words.split(hypothesis, lower, tokens);
         reference.number(tokens, items);
         items.sort_unstable();
         let counts = reference

@@ -337,7 +337,7 @@ impl Metric for Ribes {
         let mut prepared =
             RibesReference { vocabulary: Vocabulary::default(), references: Vec::new() };
         for reference in references {
-            self.words.split_using(reference, &mut scratch.lower, &mut scratch.tokens);
+            self.words.split(reference, &mut scratch.lower, &mut scratch.tokens);
             prepared.vocabulary.reserve(scratch.tokens.len());
             let words = scratch.tokens.iter().map(|word| prepared.vocabulary.insert(word));
             prepared.references.push(words.collect());
@@ -352,7 +352,7 @@ impl Metric for Ribes {
         scratch: &mut RibesScratch,
         row: &mut [u64],
     ) {
-        self.words.split_using(hypothesis, &mut scratch.lower, &mut scratch.tokens);
+        self.words.split(hypothesis, &mut scratch.lower, &mut scratch.tokens);
         // Words that no reference has are one word: they are never aligned, and part of no context.
         let unknown = reference.vocabulary.len() as u32;
         let mut words = std::mem::take(&mut scratch.words);

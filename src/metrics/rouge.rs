@@ -410,7 +410,7 @@ impl Metric for Rouge {
         let mut texts = Vec::with_capacity(references.len());
         for reference in references {
             let RougeScratch { hypothesis: lines, lower, stems, .. } = &mut *scratch;
-            vocabulary.reserve(1 + reference.len() / LETTERS);
+            vocabulary.reserve(reference.len() / LETTERS);
             self.words(reference, lines, (lower, stems), |word| vocabulary.insert(word));
             texts.push(lines.clone());
         }

@@ -1,6 +1,5 @@
 //! What the word metrics share: words by a tokenizer and a case, and the reading of a dialect.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
@@ -30,16 +29,19 @@ impl Case {
         Case::NAMES.iter().find(|(_, case)| *case == self).map_or("", |(name, _)| name)
     }
 
-    /// The text in this case.
-    pub(crate) fn fold(self, text: &str) -> Cow<'_, str> {
+    /// The text in this case; `buffer` is for one that is not as given.
+    #[inline]
+    pub(crate) fn fold<'t>(self, text: &'t str, buffer: &'t mut String) -> &'t str {
         match self {
-            Case::Mixed => text.into(),
-            _ if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) => {
-                text.into()
+            Case::Mixed => return text,
+            Case::Lower => lowercase(text, buffer),
+            Case::LowerAscii => {
+                buffer.clear();
+                buffer.push_str(text);
+                buffer.make_ascii_lowercase();
             }
-            Case::Lower => text.to_lowercase().into(),
-            Case::LowerAscii => text.to_ascii_lowercase().into(),
         }
+        buffer
     }
 }
 
@@ -75,26 +77,10 @@ impl Words {
         signature.with("case", self.case.name()).with("tok", self.tokenizer.name())
     }
 
-    /// The words of a segment.
-    #[inline]
-    pub(crate) fn split(&self, text: &str, tokens: &mut Tokens) {
-        self.split_using(text, &mut String::new(), tokens);
-    }
-
     /// The words of a segment, with a buffer for the text in its case: nothing is allocated once both are warm.
     #[inline]
-    pub(crate) fn split_using(&self, text: &str, lower: &mut String, tokens: &mut Tokens) {
-        let text = trim_end(text);
-        match self.case {
-            Case::Mixed => return self.tokenizer.tokenize(text, tokens),
-            Case::Lower => lowercase(text, lower),
-            Case::LowerAscii => {
-                lower.clear();
-                lower.push_str(text);
-                lower.make_ascii_lowercase();
-            }
-        }
-        self.tokenizer.tokenize(lower, tokens);
+    pub(crate) fn split(&self, text: &str, lower: &mut String, tokens: &mut Tokens) {
+        self.tokenizer.tokenize(self.case.fold(trim_end(text), lower), tokens);
     }
 }
 

@@ -231,7 +231,7 @@ impl Metric for MeteorNltk {
         let mut sides = Vec::with_capacity(references.len());
         for reference in references {
             let mut tokens = Tokens::new();
-            self.words.split_using(reference, &mut scratch.lower, &mut tokens);
+            self.words.split(reference, &mut scratch.lower, &mut tokens);
             vocabulary.reserve(tokens.len());
             let words = tokens.iter().map(|word| vocabulary.insert(word)).collect();
             sides.push(Side { tokens, words });
@@ -248,7 +248,7 @@ impl Metric for MeteorNltk {
     ) {
         let MeteorNltkScratch { lower, tokens, words, stems, .. } = scratch;
         stems.forget();
-        self.words.split_using(hypothesis, lower, tokens);
+        self.words.split(hypothesis, lower, tokens);
         words.clear();
         words.extend(tokens.iter().map(|word| reference.vocabulary.get(word).unwrap_or(FREE)));
         let scores = reference.sides.iter().map(|side| MeteorNltk::pair(scratch, side));
