@@ -5,11 +5,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
+use bleuprint_report::Format;
 
 /// Where a report goes. It is looked at before the work starts, so that what can't be written is said at once.
 #[derive(Debug)]
 pub(crate) struct Destination {
     path: PathBuf,
+    format: Format,
     /// Whether it is something that can't be replaced by another file, as a pipe.
     special: bool,
 }
@@ -18,6 +20,7 @@ impl Destination {
     pub(crate) fn new(path: &str) -> anyhow::Result<Self> {
         ensure!(!path.is_empty(), "the report has no name");
         ensure!(path != "-", "the report goes to a file: '-' names none");
+        let format = Format::of_path(path)?;
         // A link stays, and what it leads to is replaced.
         let given = fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));
         let special = match fs::metadata(&given) {
@@ -25,12 +28,17 @@ impl Destination {
             Ok(found) => !found.is_file(),
             Err(_) => false,
         };
-        let destination = Destination { path: given, special };
+        let destination = Destination { path: given, format, special };
         if !special {
             let tried = destination.begin().and_then(|(draft, _)| fs::remove_file(draft));
             tried.with_context(|| format!("{path} can't be written"))?;
         }
         Ok(destination)
+    }
+
+    /// What its name asks for.
+    pub(crate) fn format(&self) -> Format {
+        self.format
     }
 
     /// Writes all, or leaves what was there before.

@@ -1,10 +1,10 @@
-//! Segments, tables of rows and findings, brought together for a page.
+//! Segments, tables of rows and findings, brought together for a report.
 
 use bleuprint::diagnose::{Checker, Finding, Input};
 use bleuprint::{Documents, Metric, Score, Table};
 use bleuprint_harness::Assignment;
 use bleuprint_report::common_folder;
-use bleuprint_report::corpus::{self, Corpus, DOCUMENTS, Groups, System};
+use bleuprint_report::corpus::{self, By, Groups, Report, System};
 
 /// What one metric counted in each system.
 pub(crate) struct Measures<'a, M> {
@@ -14,14 +14,14 @@ pub(crate) struct Measures<'a, M> {
     pub(crate) asides: Vec<String>,
 }
 
-/// All that a page of segments shows.
+/// All that a report of segments shows; its title, language and comparisons are the caller's to say.
 pub(crate) fn corpus<'a, M: Metric>(
     references: &'a [Vec<String>],
     systems: Vec<(String, &'a [String])>,
     measures: &[Measures<'_, M>],
     assignment: Option<&Assignment>,
     decimals: usize,
-) -> anyhow::Result<Corpus<'a>> {
+) -> anyhow::Result<Report<'a>> {
     let checker = Checker::default();
     let names: Vec<&str> = systems.iter().map(|(name, _)| name.as_str()).collect();
     let folder = common_folder(&names).len();
@@ -30,13 +30,13 @@ pub(crate) fn corpus<'a, M: Metric>(
         let findings = findings(&checker, texts, &references[0], documents)?;
         Ok(System { name: name[folder..].to_owned(), texts, findings })
     };
-    Ok(Corpus {
+    Ok(Report {
         references: references.iter().map(Vec::as_slice).collect(),
         systems: systems.into_iter().map(system).collect::<anyhow::Result<_>>()?,
         metrics: measures.iter().map(metric).collect::<bleuprint::Result<_>>()?,
         groups: groups(&references[0], measures, assignment)?,
         decimals,
-        language: None,
+        ..Report::default()
     })
 }
 
@@ -85,17 +85,17 @@ fn groups<M: Metric>(
 ) -> bleuprint::Result<Vec<Groups>> {
     let mut all = Vec::new();
     if let Some(Assignment { documents, domains }) = assignment {
-        all.push((DOCUMENTS, documents.names().to_vec(), documents.of_segments().to_vec()));
+        all.push((By::Document, documents.names().to_vec(), documents.of_segments().to_vec()));
         let domains = domains
             .iter()
             .map(|domains| (domains.names().to_vec(), domains.of_segments().to_vec()));
-        all.extend(domains.map(|(names, of_segments)| ("Domains", names, of_segments)));
+        all.extend(domains.map(|(names, of_segments)| (By::Domain, names, of_segments)));
     }
     let (names, of_segments) = lengths(references);
     if names.len() > 1 {
-        all.push(("Lengths of the reference", names, of_segments));
+        all.push((By::Length, names, of_segments));
     }
-    let score = |(title, names, of_segments): (&str, Vec<String>, Vec<usize>)| {
+    let score = |(by, names, of_segments): (By, Vec<String>, Vec<usize>)| {
         let mut members = vec![Vec::new(); names.len()];
         of_segments.iter().enumerate().for_each(|(segment, group)| members[*group].push(segment));
         let scores = measures.iter().map(|Measures { metric, tables, .. }| {
@@ -108,7 +108,7 @@ fn groups<M: Metric>(
             tables.iter().map(of).collect()
         });
         let scores = scores.collect::<bleuprint::Result<_>>()?;
-        Ok(Groups { title: title.to_owned(), names, of_segments, scores })
+        Ok(Groups { by, names, of_segments, scores })
     };
     all.into_iter().map(score).collect()
 }

@@ -131,6 +131,66 @@ fn a_report_changes_nothing_on_standard_output() {
     }
 }
 
+/// The end of the name says what is written, whatever command it is; of what is not known nothing is begun.
+#[test]
+fn the_name_of_the_file_says_the_form() {
+    let folder = folder("forms");
+    let commands = [
+        vec!["article", HYP, "--ref", REF],
+        vec!["score", RAIL, "-i", MACHINE, OTHER, "-m", "bleu", "ter"],
+        vec!["compare", RAIL, "-i", MACHINE, OTHER, "--trials", "100", "--samples", "100"],
+    ];
+    for arguments in commands {
+        let write = |name: &str| {
+            let path = folder.join(name).to_string_lossy().into_owned();
+            let done = run(&[&arguments[..], &["--report", &path]].concat());
+            (done.status.code(), std::fs::read_to_string(&path).unwrap_or_default(), done.stderr)
+        };
+        let forms = [
+            ("r.html", "<!doctype html>"),
+            ("r.HTM", "<!doctype html>"),
+            ("r", "<!doctype html>"),
+            ("r.json", "{\"title\":\""),
+            ("r.md", "# "),
+            ("r.markdown", "# "),
+            ("r.svg", "<svg xmlns"),
+        ];
+        for (name, start) in forms {
+            let (code, text, said) = write(name);
+            let said = String::from_utf8_lossy(&said).into_owned();
+            assert_eq!(code, Some(0), "{arguments:?} {name} {said}");
+            assert!(text.starts_with(start), "{arguments:?} {name} {text:.100}");
+        }
+        let (_, text, _) = write("r.txt");
+        assert!(text.contains("BLEU") && !text.contains('\u{1b}'), "{arguments:?} {text}");
+        let (code, _, said) = write("r.pdf");
+        assert_eq!(code, Some(1), "{arguments:?}");
+        assert!(String::from_utf8_lossy(&said).contains("no report ends in .pdf"));
+        assert!(!folder.join("r.pdf").exists());
+    }
+}
+
+/// The rich JSON has every segment; what is printed stays sacreBLEU's.
+#[test]
+fn json_of_scores_has_segments() {
+    let path = folder("rich").join("r.json");
+    let arguments = ["score", RAIL, "-i", MACHINE, OTHER, "-m", "chrf", "--report"];
+    let done = run(&[&arguments[..], &[&*path.to_string_lossy()]].concat());
+    let printed: serde_json::Value = serde_json::from_slice(&done.stdout).expect("it is JSON");
+    assert_eq!(printed.as_array().map(Vec::len), Some(2));
+    let text = std::fs::read_to_string(path).expect("it is there");
+    let json: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    let lines = std::fs::read_to_string(Path::new(TOP).join(OTHER)).expect("it is there");
+    let segments = json["segments"].as_array().expect("there are");
+    assert_eq!(segments.len(), lines.lines().count());
+    for (segment, line) in segments.iter().zip(lines.lines()) {
+        assert_eq!(segment["systems"][1]["text"], line);
+        assert!(segment["systems"][1]["scores"][0]["score"].is_number());
+    }
+    let score = json["systems"][1]["scores"][0]["score"].as_f64().unwrap_or_default();
+    assert_eq!(printed[1]["chrF2"], format!("{score:.1}"), "{printed}");
+}
+
 /// `-o` is sacreBLEU's: a shortened `-ol`.
 #[test]
 fn o_stays_the_original_language_in_score() {

@@ -2,16 +2,22 @@
 
 use std::fmt;
 
-/// A result that can't be rendered: JSON that is no result of this program.
+/// A report that can't be rendered: a form that there is not, JSON that is no report.
 #[derive(Debug)]
 pub struct Error(String);
 
 /// Rendered, or why not.
 pub type Result<T> = std::result::Result<T, Error>;
 
+impl Error {
+    pub(crate) fn new(message: String) -> Self {
+        Error(message)
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the report can't be rendered: {}", self.0)
+        f.write_str(&self.0)
     }
 }
 
@@ -19,12 +25,12 @@ impl std::error::Error for Error {}
 
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
-        Error(error.to_string())
+        Error(format!("the report can't be rendered: {error}"))
     }
 }
 
 impl From<minijinja::Error> for Error {
     fn from(error: minijinja::Error) -> Self {
-        Error(error.to_string())
+        Error(format!("the report can't be rendered: {error}"))
     }
 }

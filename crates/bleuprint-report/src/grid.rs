@@ -1,5 +1,7 @@
 //! A table before it is text, Markdown or LaTeX.
 
+use unicode_width::UnicodeWidthStr;
+
 /// How a column is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Align {
@@ -9,12 +11,12 @@ pub(crate) enum Align {
 
 /// Rows of cells under headers.
 #[derive(Clone, Debug)]
-pub(crate) struct Grid {
-    pub(crate) columns: Vec<(&'static str, Align)>,
+pub(crate) struct Grid<'a> {
+    pub(crate) columns: Vec<(&'a str, Align)>,
     pub(crate) rows: Vec<Vec<String>>,
 }
 
-impl Grid {
+impl Grid<'_> {
     /// For a terminal: columns two spaces apart, a rule under the headers.
     pub(crate) fn text(&self) -> String {
         let width = |at: usize| {
@@ -43,8 +45,7 @@ impl Grid {
     /// A Markdown table.
     pub(crate) fn markdown(&self) -> String {
         let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-        let mut lines =
-            vec![line(self.columns.iter().map(|(name, _)| (*name).to_owned()).collect())];
+        let mut lines = vec![line(self.columns.iter().map(|(name, _)| markdown(name)).collect())];
         let rule = self.columns.iter().map(|(_, align)| match align {
             Align::Left => "---".to_owned(),
             Align::Right => "---:".to_owned(),
@@ -130,20 +131,14 @@ pub(crate) fn hidden(c: char) -> bool {
 
 /// How many columns of a terminal a text takes: two for East Asian wide characters, none for marks.
 pub(crate) fn columns_of(text: &str) -> usize {
-    let wide = |c: char| {
-        matches!(u32::from(c), 0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff
-            | 0xfe30..=0xfe6f | 0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x1f300..=0x1faff | 0x20000..=0x3fffd)
-    };
-    let narrow =
-        |c: char| matches!(u32::from(c), 0x300..=0x36f | 0x200b..=0x200f | 0xfe00..=0xfe0f);
-    text.chars().map(|c| if narrow(c) { 0 } else { 1 + usize::from(wide(c)) }).sum()
+    text.width()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn grid() -> Grid {
+    fn grid() -> Grid<'static> {
         Grid {
             columns: vec![("system", Align::Left), ("score", Align::Right)],
             rows: vec![

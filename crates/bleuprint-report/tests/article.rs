@@ -3,7 +3,8 @@
 mod common;
 
 use base64::Engine;
-use bleuprint_report::article;
+use bleuprint_report::Format;
+use bleuprint_report::article::{Look, Report};
 use common::{HOSTILE, data, element, outline};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -26,7 +27,8 @@ fn one(name: &str, text: &str) -> Value {
     let [a, b, c, d] = [0, 1, 2, 3].map(|at| texts[at].as_str());
     let bead = |hypothesis: Value, reference: Value, kind: &str, moved: bool| {
         json!({ "hypothesis": hypothesis, "reference": reference, "kind": kind, "moved": moved,
-                "similarity": 0.75, "confidence": 0.5 })
+                "similarity": 0.75, "confidence": 0.5,
+                "scores": [{ "name": name, "score": 40.0 }, { "name": "TER", "score": 50.0 }] })
     };
     let covered = json!({ "share": 0.75, "covered_sentences": 3, "sentences": 4,
                           "covered_characters": 30, "characters": 40 });
@@ -64,26 +66,34 @@ fn many(text: &str) -> Value {
     json!({ "systems": [system(format!("a/{text}")), system(format!("a/other {text}"))] })
 }
 
+fn report(title: &str, json: &Value) -> Report {
+    let report = Report::from_json(json).expect("it is a report");
+    Report { title: title.to_owned(), ..report }
+}
+
+fn html(title: &str, json: &Value) -> String {
+    report(title, json).html().expect("it renders")
+}
+
 #[test]
 fn the_structure_of_a_page() {
-    let page = article::html("one.txt against two.txt", None, &one("f/one.txt", "word"))
-        .expect("it renders");
+    let page = html("one.txt against two.txt", &one("f/one.txt", "word"));
     insta::assert_snapshot!(outline(&page).join("\n"));
 }
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
-    let page = || article::html("title", None, &many("word")).expect("it renders");
+    let page = || html("title", &many("word"));
     assert_eq!(page(), page());
 }
 
 /// Whatever stands in texts, names and messages, the elements of the page and their attributes are the same.
 #[test]
 fn no_text_is_markup() {
-    let plain = article::html("word", None, &many("word")).expect("it renders");
+    let plain = html("word", &many("word"));
     let expected = outline(&plain);
     for text in HOSTILE {
-        let page = article::html(text, None, &many(text)).expect("it renders");
+        let page = html(text, &many(text));
         assert_eq!(outline(&page), expected, "{text:?}");
         let unseen = |c: char| {
             c.is_control() && c != '\n'
@@ -98,7 +108,7 @@ fn no_text_is_markup() {
 /// The policy names the very style sheet and script of the page, and nothing else.
 #[test]
 fn the_policy_allows_what_is_there() {
-    let page = article::html("t", None, &one("x", "word")).expect("it renders");
+    let page = html("t", &one("x", "word"));
     let policy = element(&page, "<meta http-equiv=\"Content-Security-Policy\" content=\"", "\"");
     let script = page
         .rsplit_once("<script>")
@@ -125,7 +135,7 @@ fn the_policy_allows_what_is_there() {
 
 #[test]
 fn findings_stand_in_their_rows() {
-    let page = article::html("t", None, &one("x", "a word")).expect("it renders");
+    let page = html("t", &one("x", "a word"));
     let view = &data(&page)["views"][0];
     let finding = &view["findings"][0];
     assert_eq!((&finding["row"], &finding["h"]), (&json!(1), &json!([0, 1])));
@@ -137,8 +147,8 @@ fn findings_stand_in_their_rows() {
 #[test]
 fn a_picture_is_well_formed() {
     for text in HOSTILE {
-        let svg = article::svg(&many(text)).expect("it renders");
-        assert_eq!(outline(&svg), outline(&article::svg(&many("word")).expect("it renders")));
+        let svg = report("", &many(text)).svg();
+        assert_eq!(outline(&svg), outline(&report("", &many("word")).svg()));
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
     }
 }
@@ -147,22 +157,28 @@ fn a_picture_is_well_formed() {
 #[test]
 fn markdown_is_whole() {
     for text in HOSTILE.iter().chain(&["word", "a|b", "line\nbreak"]) {
-        let markdown = article::markdown(text, &many(text)).expect("it renders");
+        let markdown = report(text, &many(text)).markdown();
         let cells = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
         for table in markdown.split("\n\n").filter(|part| part.starts_with("| ")) {
             let first = cells(table.lines().next().unwrap_or_default());
             assert!(table.trim_end().lines().all(|line| cells(line) == first), "{table}");
         }
-        assert_eq!(markdown.matches("\n## ").count(), 4, "{markdown}");
+        assert_eq!(
+            markdown.matches("\n## ").count(),
+            7,
+            "three tables, four translations {markdown}"
+        );
     }
 }
 
 #[test]
 fn what_is_no_result_is_an_error() {
     for json in [json!(null), json!({}), json!({ "systems": [1] }), json!([])] {
-        assert!(article::html("t", None, &json).is_err());
+        assert!(Report::from_json(&json).is_err());
     }
-    assert!(article::html("t", None, &json!({ "systems": [] })).is_ok());
+    for format in Format::ALL {
+        assert!(report("t", &json!({ "systems": [] })).render(format).is_ok());
+    }
 }
 
 /// 1,000 segments of news: less than a megabyte.
@@ -178,6 +194,60 @@ fn a_long_article_is_small() {
                 "similarity": 0.123_456_789, "confidence": 0.987_654_321 })
     };
     json["beads"] = (0..1000).map(bead).collect();
-    let page = article::html("t", None, &json).expect("it renders");
+    let page = html("t", &json);
     assert!(page.len() < 1_000_000, "{}", page.len());
+}
+
+/// What is written as JSON is read again, and every form of it is the same.
+#[test]
+fn json_is_read_again() {
+    for json in [one("x", "word"), many("word")] {
+        let before = Report { language: Some("en".to_owned()), ..report("title", &json) };
+        let json = before.json().expect("it renders");
+        let after = Report::from_json(&serde_json::from_str(&json).expect("it is JSON"));
+        let after = after.expect("it is a report");
+        for format in Format::ALL {
+            assert_eq!(
+                before.render(format).expect("it renders"),
+                after.render(format).expect("it renders")
+            );
+        }
+    }
+}
+
+/// Text has every row, the findings with carets, and each score once.
+#[test]
+fn text_is_whole() {
+    let text = report("t", &one("x", "word")).text(Look::default());
+    for line in [
+        "1-1  0.75   word a.                                         | word a.",
+        "moved",
+        "0-1         (missing)                                       | word d.",
+        "1-0         new                                             | (added)",
+        "    major word: x: word",
+        "      word a. word c. word b. new\n              ^\n",
+        "  x                           12.35              -          12.35              -",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert!(!text.contains('\u{1b}'), "no styles unless asked");
+    let styled = Look { styled: true, ..Look::default() };
+    assert!(report("t", &one("x", "word")).text(styled).contains("\u{1b}[1m"));
+    for hostile in HOSTILE {
+        let text = report(hostile, &many(hostile)).text(Look::default());
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
+    }
+}
+
+/// A row has each metric's score of its bead, and last the similarity, if it is linked.
+#[test]
+fn rows_have_scores() {
+    let data = data(&html("t", &one("chrF2", "word")));
+    assert_eq!(
+        data["metrics"],
+        json!([{ "name": "chrF2" }, { "name": "TER" }, { "name": "Similarity" }])
+    );
+    let rows = &data["views"][0]["rows"];
+    assert_eq!(rows[0]["v"], json!([[40.0, 50.0, 75.0]]));
+    assert_eq!(rows[3]["v"], json!([[40.0, 50.0, null]]));
 }

@@ -2,11 +2,12 @@
 
 mod common;
 
-use bleuprint::diagnose::{Checker, Input};
+use bleuprint::diagnose::{Checker, Finding, Input, Severity};
 use bleuprint::significance::{Comparison, System as Tables};
 use bleuprint::{Chrf, References, Score, Table, Ter};
+use bleuprint_report::Format;
 use bleuprint_report::comparison;
-use bleuprint_report::corpus::{self, Corpus, DOCUMENTS, Groups, Metric, System};
+use bleuprint_report::corpus::{By, Groups, Metric, Report, System};
 use common::{HOSTILE, data, outline};
 
 /// A small corpus, its systems named and ended as given.
@@ -51,7 +52,7 @@ impl Small {
         }
     }
 
-    fn corpus(&self, text: &str) -> Corpus<'_> {
+    fn corpus(&self, text: &str) -> Report<'_> {
         let metrics =
             vec![self.metric(&Chrf::default(), text), self.metric(&Ter::default(), "TER")];
         let checker = Checker::default();
@@ -70,7 +71,7 @@ impl Small {
             System { name: name.clone(), texts, findings }
         });
         let groups = Groups {
-            title: DOCUMENTS.to_owned(),
+            by: By::Document,
             names: vec![text.to_owned(), format!("b {text}")],
             of_segments: vec![0, 0, 1, 1, 1],
             scores: metrics
@@ -78,14 +79,21 @@ impl Small {
                 .map(|metric| metric.scores.iter().map(|score| vec![*score; 2]).collect())
                 .collect(),
         };
-        Corpus {
+        Report {
+            title: text.to_owned(),
             references: self.references.iter().map(Vec::as_slice).collect(),
             systems: systems.collect(),
             metrics,
             groups: vec![groups],
+            comparisons: Vec::new(),
             decimals: 2,
             language: None,
         }
+    }
+
+    /// The corpus with what a comparison says of it.
+    fn compared(&self, text: &str) -> Report<'_> {
+        Report { comparisons: vec![self.comparison()], ..self.corpus(text) }
     }
 
     fn comparison(&self) -> comparison::Comparison {
@@ -102,10 +110,9 @@ impl Small {
 #[test]
 fn the_structure_of_both_pages() {
     let (one, three) = (Small::new("word", 1), Small::new("word", 3));
-    let scores = corpus::html("one", &one.corpus("word"), &[]).expect("it renders");
+    let scores = one.corpus("word").html().expect("it renders");
     insta::assert_snapshot!("scores", outline(&scores).join("\n"));
-    let comparison =
-        corpus::html("three", &three.corpus("word"), &[three.comparison()]).expect("it renders");
+    let comparison = three.compared("word").html().expect("it renders");
     insta::assert_snapshot!("comparison", outline(&comparison).join("\n"));
 }
 
@@ -113,7 +120,7 @@ fn the_structure_of_both_pages() {
 fn the_same_input_gives_the_same_bytes() {
     let page = || {
         let small = Small::new("word", 3);
-        corpus::html("title", &small.corpus("word"), &[small.comparison()]).expect("it renders")
+        small.compared("word").html().expect("it renders")
     };
     assert_eq!(page(), page());
 }
@@ -128,7 +135,7 @@ fn no_text_is_markup() {
     };
     let page = |text: &str| {
         let small = Small::new(text, 3);
-        corpus::html(text, &small.corpus(text), &[small.comparison()]).expect("it renders")
+        small.compared(text).html().expect("it renders")
     };
     let mut allowed = kinds(&page("word"));
     // A pair that is significant in one corpus and not in the other.
@@ -156,13 +163,13 @@ fn no_text_is_markup() {
 fn rows_have_texts_scores_influence_and_documents() {
     let small = Small::new("word", 2);
     let corpus = small.corpus("chrF");
-    let page = corpus::html("t", &corpus, &[]).expect("it renders");
+    let page = corpus.html().expect("it renders");
     let data = data(&page);
     let rows = data["views"][0]["rows"].as_array().expect("there are rows");
     assert_eq!(rows.len(), 5);
     for (at, row) in rows.iter().enumerate() {
         assert_eq!(row["h"][1], small.systems[1].1[at]);
-        assert_eq!(row["o"], [0, 0, 1, 1, 1][at]);
+        assert_eq!(row["o"], serde_json::json!([u8::from(at > 1)]));
         for system in 0..2 {
             let score = corpus.metrics[1].segments[system][at];
             assert!((row["v"][system][1].as_f64().expect("it is a number") - score).abs() <= 0.005);
@@ -181,11 +188,13 @@ fn rows_have_texts_scores_influence_and_documents() {
 
 #[test]
 fn no_segments_and_a_thousand_systems() {
-    let nothing = Corpus { references: vec![&[]], ..Corpus::default() };
-    assert!(corpus::html("nothing", &nothing, &[]).expect("it renders").contains("0 segments"));
-    assert!(!corpus::svg(&nothing).contains("NaN"));
+    let nothing = Report { references: vec![&[]], ..Report::default() };
+    assert!(nothing.html().expect("it renders").contains("0 segments"));
+    for format in [Format::Svg, Format::Json, Format::Markdown, Format::Text] {
+        assert!(!nothing.render(format).expect("it renders").contains("NaN"));
+    }
     let many = Small::new("word", 1000);
-    let page = corpus::html("many", &many.corpus("word"), &[]).expect("it renders");
+    let page = many.corpus("word").html().expect("it renders");
     assert_eq!(data(&page)["systems"].as_array().map(Vec::len), Some(1000));
     assert!(page.len() < 5_000_000, "{}", page.len());
     assert!(page.contains("976 more systems are not drawn"));
@@ -194,12 +203,72 @@ fn no_segments_and_a_thousand_systems() {
 #[test]
 fn pictures_are_well_formed() {
     for text in HOSTILE {
-        let svg = corpus::svg(&Small::new(text, 2).corpus(text));
-        assert_eq!(
-            outline(&svg),
-            outline(&corpus::svg(&Small::new("word", 2).corpus("word"))),
-            "{text:?}"
-        );
+        let svg = Small::new(text, 2).corpus(text).svg();
+        assert_eq!(outline(&svg), outline(&Small::new("word", 2).corpus("word").svg()), "{text:?}");
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+    }
+}
+
+/// JSON has each segment with every text, score and influence in full, findings in code points, and groups.
+#[test]
+fn json_has_all() {
+    let small = Small::new("é", 2);
+    let mut report = small.compared("é");
+    report.systems[0].findings = vec![Finding {
+        check: "check".into(),
+        severity: Severity::Major,
+        message: "message".to_owned(),
+        segment: 2,
+        // "é" has two bytes.
+        hypothesis: Some(10..12),
+        reference: None,
+        source: None,
+    }];
+    let json: serde_json::Value =
+        serde_json::from_str(&report.json().expect("it renders")).expect("it is JSON");
+    assert_eq!(json["title"], "é");
+    assert_eq!(json["segments"].as_array().map(Vec::len), Some(5));
+    for (at, segment) in json["segments"].as_array().expect("there are").iter().enumerate() {
+        assert_eq!(segment["references"][1], small.references[1][at]);
+        assert_eq!(segment["document"], if at < 2 { "é" } else { "b é" });
+        for (number, metric) in report.metrics.iter().enumerate() {
+            let system = &segment["systems"][1];
+            assert_eq!(system["text"], small.systems[1].1[at]);
+            assert_eq!(system["scores"][number]["score"], metric.segments[1][at]);
+            assert_eq!(system["scores"][number]["influence"], metric.influence[1][at]);
+        }
+    }
+    assert_eq!(json["systems"][0]["scores"][0]["score"], report.metrics[0].scores[0]);
+    let finding = &json["systems"][0]["findings"][0];
+    assert_eq!(finding["hypothesis"], serde_json::json!({ "start": 10, "end": 11 }), "{finding}");
+    assert_eq!((&finding["segment"], &finding["severity"]), (&2.into(), &"major".into()));
+    assert_eq!(json["groups"][0]["groups"][1]["segments"], 3);
+    assert_eq!(
+        json["comparisons"][0]["pairs"][0]["p"].as_f64(),
+        Some(report.comparisons[0].compared.pairs[0].p)
+    );
+}
+
+/// Markdown and text have every text with its scores, and no text breaks a table or a line.
+#[test]
+fn words_have_all() {
+    for text in HOSTILE.iter().chain(&["word", "a|b", "line\nbreak"]) {
+        let small = Small::new(text, 2);
+        let report = small.compared(text);
+        let markdown = report.markdown();
+        let cells = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
+        for table in markdown.split("\n\n").filter(|part| part.starts_with("| ")) {
+            let first = cells(table.lines().next().unwrap_or_default());
+            assert!(table.trim_end().lines().all(|line| cells(line) == first), "{table}");
+        }
+        let rows = markdown.split_once("## Segments").expect("it is there").1;
+        assert_eq!(rows.matches("\n| ").count(), 1 + 5 * 4, "a head, and a row a text {rows}");
+        let plain = report.text();
+        assert!(!plain.contains(|c: char| c.is_control() && c != '\n'), "{plain:?}");
+        assert!(plain.matches("TER ").count() >= 10, "{plain}");
+        for metric in &report.metrics {
+            let score = format!("{:.2}", metric.segments[1][4]);
+            assert!(markdown.contains(&score) && plain.contains(&score));
+        }
     }
 }

@@ -1,8 +1,7 @@
 //! `bleuprint article`: two articles whose sentences don't line up, aligned and scored.
 
-mod json;
 mod pairs;
-mod text;
+mod value;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -11,8 +10,8 @@ use bleuprint::article::Alignment;
 use bleuprint::diagnose::{Checker, Config, Finding};
 use bleuprint::{DynMetric, metrics};
 use bleuprint_harness::{Encoding, read_toml};
-use bleuprint_report::article;
-use clap::ValueEnum;
+use bleuprint_report::Format;
+use bleuprint_report::article::{Look, Report};
 
 use crate::destination::{self, Destination};
 use pairs::{Pair, Paths};
@@ -43,10 +42,11 @@ pub(crate) struct Args {
         value_name = "NAME"
     )]
     metrics: Vec<String>,
-    /// How to print
-    #[arg(short, long, default_value = "text")]
+    /// How to print: text, json (everything, with spans in code points), markdown, html or svg (a picture: which part of
+    /// each translation says which part of the reference)
+    #[arg(short, long, default_value = "text", value_name = "FORMAT")]
     format: Format,
-    /// Also a report to look at: one HTML file that needs nothing else
+    /// Also a report: one .html file to look at, or .json, .md, .txt or .svg
     #[arg(short = 'o', long, value_name = "FILE")]
     report: Option<String>,
     /// Columns of the text
@@ -61,18 +61,6 @@ pub(crate) struct Args {
     /// The encoding of the files
     #[arg(short, long, default_value = "utf-8", value_name = "NAME")]
     encoding: String,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a terminal
-    Text,
-    /// Everything, with spans in code points
-    Json,
-    /// For a page or an issue
-    Markdown,
-    /// A picture: which part of each translation says which part of the reference
-    Svg,
 }
 
 /// One system's articles, aligned.
@@ -102,21 +90,22 @@ impl Args {
             let findings = alignments.iter().map(|alignment| checker.article(alignment)).collect();
             systems.push(System { name, articles, alignments, findings });
         }
-        let mut out = anstream::AutoStream::auto(std::io::stdout());
-        let value = || json::value(&systems, &metrics);
+        let drawn = Report {
+            title: self.title(),
+            language: self.target.clone(),
+            systems: value::systems(&systems, &metrics)?,
+        };
         if let Some(report) = report {
-            report.write(
-                article::html(&self.title(), self.target.as_deref(), &value()?)?.as_bytes(),
-            )?;
+            report.write(drawn.render(report.format())?.as_bytes())?;
         }
-        match self.format {
-            Format::Json => json::write(&mut out, &value()?)?,
-            Format::Markdown => {
-                out.write_all(article::markdown(&self.title(), &value()?)?.as_bytes())?;
-            }
-            Format::Svg => out.write_all(article::svg(&value()?)?.as_bytes())?,
-            Format::Text => text::write(&mut out, &systems, &metrics, self.width)?,
-        }
+        let look = Look { width: usize::from(self.width), styled: true, whole: false };
+        let printed = match self.format {
+            Format::Text => drawn.text(look),
+            other => drawn.render(other)?,
+        };
+        // A terminal shows styles; a file has none.
+        let mut out = anstream::AutoStream::auto(std::io::stdout());
+        out.write_all(printed.as_bytes())?;
         out.flush()?;
         Ok(ExitCode::SUCCESS)
     }

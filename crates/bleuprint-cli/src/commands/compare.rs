@@ -93,7 +93,7 @@ pub(crate) struct Args {
     /// The format
     #[arg(short, long, value_enum, default_value = "text", help_heading = "Output")]
     format: Format,
-    /// Also a report to look at: one HTML file with every segment, that needs nothing else
+    /// Also a report with every segment: one .html file to look at, or .json, .md, .txt or .svg
     #[arg(short = 'o', long, value_name = "FILE", help_heading = "Output")]
     report: Option<String>,
     /// Decimals
@@ -131,7 +131,8 @@ impl Args {
             measured.extend(report.is_some().then_some((metric, systems)));
         }
         if let Some(report) = report {
-            report.write(self.page(&texts, &measured, &comparisons)?.as_bytes())?;
+            let drawn = self.drawn(&texts, &measured, comparisons.clone())?;
+            report.write(drawn.render(report.format())?.as_bytes())?;
         }
         self.say_what_is_odd(&texts, &comparisons);
         let mut out = output::stdout();
@@ -140,13 +141,13 @@ impl Args {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// The page: of a system that was trained several times, the texts of its first run.
-    fn page<M: Metric>(
+    /// The report: of a system that was trained several times, the texts of its first run.
+    fn drawn<'a, M: Metric>(
         &self,
-        texts: &Texts,
+        texts: &'a Texts,
         measured: &[(M, Vec<System>)],
-        comparisons: &[comparison::Comparison],
-    ) -> anyhow::Result<String> {
+        comparisons: Vec<comparison::Comparison>,
+    ) -> anyhow::Result<corpus::Report<'a>> {
         let first = texts.systems.iter().step_by(self.runs).map(Vec::as_slice);
         let systems = texts.names.iter().cloned().zip(first).collect();
         let measures = measured.iter().map(|(metric, systems)| {
@@ -158,7 +159,7 @@ impl Args {
         let corpus =
             page::corpus(&texts.references, systems, &measures, assignment.as_ref(), self.width)?;
         let title = page::title(&texts.names, &self.references[0]);
-        Ok(corpus::html(&title, &corpus, comparisons)?)
+        Ok(corpus::Report { title, comparisons, ..corpus })
     }
 
     fn questions(&self) -> anyhow::Result<(Comparison, Option<Planning>)> {

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::link;
-use super::read::{Document, Side};
+use super::value::{Document, Side};
 use crate::grid::xml;
 
 const WIDTH: f64 = 960.0;
@@ -167,7 +167,7 @@ struct Scale {
 impl Scale {
     fn new(side: &Side) -> Self {
         let length =
-            |sentence: &super::read::Sentence| sentence.end.saturating_sub(sentence.start) as f64;
+            |sentence: &super::value::Sentence| sentence.end.saturating_sub(sentence.start) as f64;
         let all: f64 = side.sentences.iter().map(length).sum::<f64>().max(1.0);
         let mut at = 0.0;
         let edges = side.sentences.iter().map(|sentence| {
@@ -201,7 +201,7 @@ pub(super) fn alone<'a>(documents: impl Iterator<Item = (String, &'a Document)>)
              <g transform=\"translate(0 18)\">{}</g><text class=\"soft\" x=\"0\" y=\"118\">reference</text>\
              <text class=\"soft end\" x=\"{WIDTH}\" y=\"118\">{below}</text></g>",
             xml(&map.words()),
-            xml(&crate::html::visible(&name)),
+            xml(&crate::page::visible(&name)),
             map.body(None)
         );
         y += HEIGHT + 64.0;

@@ -1,65 +1,23 @@
-//! The same as Markdown: for an issue, or a page that somebody else lays out.
+//! An article as Markdown: what its page says, then findings and rows.
 
 use std::fmt::Write as _;
 
-use super::read::{Document, Finding, Passage, System};
+use super::Report;
 use super::rows::Text;
-use super::{FIRST, figures, metrics};
-use crate::grid::markdown as escape;
-use crate::html::visible;
+use super::value::{Document, Finding};
+use crate::page::markdown::plain;
 
-pub(super) fn write(title: &str, systems: &[System]) -> String {
-    let mut out = format!("# {}\n\n", plain(title));
-    scores(systems, &mut out);
-    for system in systems {
-        for document in &system.articles {
-            let name = match system.articles.len() {
-                1 => plain(&system.name),
-                _ => plain(&format!("{}: {}", system.name, document.name)),
-            };
-            let _ = writeln!(out, "\n## {name}\n");
-            for figure in figures(document) {
-                let _ = writeln!(out, "- {} {}", figure.value, figure.name);
-            }
-            passages("Missing from the translation", &document.missing, &mut out);
-            passages("Added by the translation", &document.added, &mut out);
+impl Report {
+    /// Markdown: scores, coverage, passages, findings and rows.
+    pub fn markdown(&self) -> String {
+        let page = self.page();
+        let mut out = page.markdown();
+        for (view, (_, document)) in page.views.iter().zip(self.named()) {
+            out.push_str(&view.markdown());
             findings(&document.findings, &mut out);
             rows(document, &mut out);
         }
-    }
-    out
-}
-
-fn scores(systems: &[System], out: &mut String) {
-    let metrics = metrics(systems);
-    let names: Vec<String> = metrics.iter().map(|name| plain(name)).collect();
-    let mut lines = vec![["translation".to_owned()].into_iter().chain(names).collect::<Vec<_>>()];
-    lines.push(
-        ["---".to_owned()].into_iter().chain(metrics.iter().map(|_| "---:".to_owned())).collect(),
-    );
-    lines.extend(systems.iter().map(|system| {
-        let score = |name: &String| {
-            let mut scores = system.scores.iter();
-            let found = scores.find(|score| score.name == *name && score.agg == FIRST);
-            found.map_or("–".to_owned(), |score| format!("{:.2}", score.score))
-        };
-        [plain(&system.name)].into_iter().chain(metrics.iter().map(score)).collect()
-    }));
-    lines.iter().for_each(|cells| line(cells, out));
-    let scores = systems.iter().take(1).flat_map(|system| &system.scores);
-    for score in scores.filter(|score| score.agg == FIRST) {
-        let _ = write!(out, "\n- {}", plain(&score.signature));
-    }
-    out.push('\n');
-}
-
-fn passages(title: &str, passages: &[Passage], out: &mut String) {
-    if passages.is_empty() {
-        return;
-    }
-    let _ = writeln!(out, "\n{title}:\n");
-    for passage in passages {
-        let _ = writeln!(out, "- {}", plain(&passage.text));
+        out
     }
 }
 
@@ -75,37 +33,38 @@ fn findings(findings: &[Finding], out: &mut String) {
 }
 
 fn rows(document: &Document, out: &mut String) {
-    let source = document.source.as_ref();
+    let (source, first) = (document.source.as_ref(), document.beads.first());
+    let metrics = first.map_or(&[][..], |bead| bead.scores.as_slice());
+    let names = || metrics.iter().map(|score| plain(&score.name));
     out.push('\n');
-    let mut head = vec!["row", "kind", "similarity", "translation", "reference"];
-    let mut rule = vec!["---:", "---", "---:", "---", "---"];
-    if source.is_some() {
-        head.push("source");
-        rule.push("---");
-    }
+    let owned = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+    let mut head = owned(&["row", "kind", "similarity"]);
+    let mut rule = owned(&["---:", "---", "---:"]);
+    head.extend(names());
+    rule.extend(names().map(|_| "---:".to_owned()));
+    head.extend(owned(&["translation", "reference"]));
+    rule.extend(owned(&["---", "---"]));
+    head.extend(source.map(|_| "source".to_owned()));
+    rule.extend(source.map(|_| "---".to_owned()));
     [head, rule].iter().for_each(|cells| line(cells, out));
     for (number, bead) in document.beads.iter().enumerate() {
         let text = |side, sentences| plain(&Text::new(side, sentences).text.unwrap_or_default());
         let moved = if bead.moved { ", moved" } else { "" };
-        let linked = !bead.hypothesis.is_empty() && !bead.reference.is_empty();
         let mut cells = vec![
             (number + 1).to_string(),
             format!("{}{moved}", plain(&bead.kind)),
-            if linked { format!("{:.2}", bead.similarity) } else { String::new() },
-            text(&document.hypothesis, &bead.hypothesis),
-            text(&document.reference, &bead.reference),
+            if bead.is_linked() { format!("{:.2}", bead.similarity) } else { String::new() },
         ];
+        cells.extend(metrics.iter().map(|metric| {
+            bead.score(&metric.name).map_or_else(String::new, |score| format!("{score:.2}"))
+        }));
+        cells.push(text(&document.hypothesis, &bead.hypothesis));
+        cells.push(text(&document.reference, &bead.reference));
         cells.extend(source.map(|side| text(side, &bead.source)));
         line(&cells, out);
     }
 }
 
-fn line<T: AsRef<str>>(cells: &[T], out: &mut String) {
-    let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+fn line(cells: &[String], out: &mut String) {
     let _ = writeln!(out, "| {} |", cells.join(" | "));
-}
-
-/// Text on one line that is no markup.
-fn plain(text: &str) -> String {
-    escape(&visible(&text.replace(['\n', '\r'], " ")))
 }

@@ -1,88 +1,110 @@
-//! Articles aligned and scored, as a page and as a picture; from the JSON that `bleuprint article` writes.
+//! Articles aligned and scored: one value, and the forms in which it is written.
 
+mod columns;
 mod map;
 mod markdown;
-mod read;
 mod rows;
+mod text;
+mod value;
+
+use std::borrow::Cow;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use self::map::Map;
-use self::read::{Coverage, Covered, Document, Passage, Score, System};
 use self::rows::Rows;
+pub use self::text::Look;
+pub use self::value::{
+    Bead, BeadScore, Coverage, Covered, Document, Finding, Passage, Report, Score, Sentence, Side,
+    Span, System,
+};
+use self::value::{name, short};
 use crate::error::Result;
-use crate::html::{Cell, Column, Figure, Page, Passages, Table, View, counted, render, visible};
+use crate::format::Format;
+use crate::html::render;
+use crate::page::{Cell, Column, Figure, Page, Passages, Table, View, counted, visible};
 
-/// The page: one file that shows every row with what differs, and needs nothing else. The language, if it is known, is
-/// that of translations and reference (BCP 47), for fonts and screen readers.
-///
-/// # Errors
-///
-/// JSON that `bleuprint article` did not write.
-pub fn html(title: &str, language: Option<&str>, json: &Value) -> Result<String> {
-    let (folder, systems) = read::systems(json)?;
-    let checks = checks(&systems);
-    let mut views = Vec::new();
-    let mut rows = Vec::new();
-    for (number, system) in systems.iter().enumerate() {
-        for (article, document) in system.articles.iter().enumerate() {
-            let title = match system.articles.len() {
-                1 => system.name.clone(),
-                _ => format!("{}: {}", system.name, document.name),
-            };
-            views.push(view(&visible(&title), views.len(), document));
-            rows.push(Rows::new((number, article), document, &checks));
+impl Report {
+    /// The report in any form.
+    ///
+    /// # Errors
+    ///
+    /// None that a report can cause.
+    pub fn render(&self, format: Format) -> Result<String> {
+        match format {
+            Format::Html => self.html(),
+            Format::Json => self.json(),
+            Format::Markdown => Ok(self.markdown()),
+            Format::Text => Ok(self.text(Look::default())),
+            Format::Svg => Ok(self.svg()),
         }
     }
-    let articles = systems.iter().max_by_key(|system| system.articles.len());
-    let articles = articles.map_or(&[][..], |system| system.articles.as_slice());
-    let page = Page {
-        title: visible(title),
-        subject: "articles",
-        facts: facts(&folder, &systems, articles.len()),
-        warnings: warnings(&systems),
-        tables: tables(&systems),
-        pictures: Vec::new(),
-        views,
-    };
-    let data = Data {
-        kind: "article",
-        lang: language,
-        systems: systems.iter().map(|system| system.name.as_str()).collect(),
-        articles: articles.iter().map(|document| document.name.as_str()).collect(),
-        checks,
-        views: rows,
-        documents: [],
-        metrics: [],
-    };
-    render(&page, &data)
-}
 
-/// Markdown: scores, coverage, passages, findings and rows.
-///
-/// # Errors
-///
-/// JSON that `bleuprint article` did not write.
-pub fn markdown(title: &str, json: &Value) -> Result<String> {
-    let (_, systems) = read::systems(json)?;
-    Ok(markdown::write(title, &systems))
-}
+    /// The page: one file that shows every row with what differs, and needs nothing else.
+    ///
+    /// # Errors
+    ///
+    /// None that a report can cause.
+    pub fn html(&self) -> Result<String> {
+        let (folder, checks) = (self.folder(), checks(&self.systems));
+        let metrics = bead_metrics(&self.systems);
+        let mut views = Vec::new();
+        for (number, system) in self.systems.iter().enumerate() {
+            for (article, document) in system.articles.iter().enumerate() {
+                views.push(Rows::new((number, article), document, &checks, &metrics));
+            }
+        }
+        let articles = self.systems.iter().max_by_key(|system| system.articles.len());
+        let articles = articles.map_or(&[][..], |system| system.articles.as_slice());
+        let data = Data {
+            kind: "article",
+            lang: self.language.as_deref(),
+            systems: self.systems.iter().map(|system| short(folder, &system.name)).collect(),
+            articles: articles.iter().map(|document| short(folder, &document.name)).collect(),
+            checks,
+            views,
+            decimals: 2,
+            groups: [],
+            metrics: metrics
+                .iter()
+                .map(|name| Known::of(name))
+                .chain([Known::SIMILARITY])
+                .collect(),
+        };
+        render(&self.page(), &data)
+    }
 
-/// The pictures: which part of each translation says which part of the reference.
-///
-/// # Errors
-///
-/// JSON that `bleuprint article` did not write.
-pub fn svg(json: &Value) -> Result<String> {
-    let (_, systems) = read::systems(json)?;
-    let maps = systems.iter().flat_map(|system| {
-        system.articles.iter().map(|document| match system.articles.len() {
-            1 => (system.name.clone(), document),
-            _ => (format!("{}: {}", system.name, document.name), document),
-        })
-    });
-    Ok(map::alone(maps))
+    /// The pictures: which part of each translation says which part of the reference.
+    pub fn svg(&self) -> String {
+        map::alone(self.named())
+    }
+
+    /// All translations of all articles, with what they are called.
+    fn named<'a>(&'a self) -> impl Iterator<Item = (String, &'a Document)> {
+        let folder = self.folder();
+        let of = move |system: &'a System| {
+            let documents = system.articles.iter();
+            documents.map(move |document| (name(folder, system, document), document))
+        };
+        self.systems.iter().flat_map(of)
+    }
+
+    fn page(&self) -> Page {
+        let (folder, systems) = (self.folder(), self.systems.as_slice());
+        let articles = systems.iter().map(|system| system.articles.len()).max();
+        let views = self.named().enumerate();
+        Page {
+            title: visible(&self.title),
+            subject: "articles",
+            facts: facts(folder, systems, articles.unwrap_or(0)),
+            warnings: warnings(folder, systems),
+            tables: tables(folder, systems),
+            pictures: Vec::new(),
+            views: views
+                .map(|(number, (name, document))| view(&visible(&name), number, document))
+                .collect(),
+        }
+    }
 }
 
 /// What the page's script draws rows from.
@@ -95,8 +117,31 @@ struct Data<'a> {
     articles: Vec<&'a str>,
     checks: Vec<String>,
     views: Vec<Rows>,
-    documents: [(); 0],
-    metrics: [(); 0],
+    decimals: usize,
+    groups: [(); 0],
+    metrics: Vec<Known>,
+}
+
+/// What rows can be sorted and filtered by.
+#[derive(Serialize)]
+struct Known {
+    name: Cow<'static, str>,
+}
+
+impl Known {
+    /// That by which sentences were linked, after all metrics.
+    const SIMILARITY: Known = Known { name: Cow::Borrowed("Similarity") };
+
+    fn of(name: &str) -> Self {
+        Known { name: visible(name).into() }
+    }
+}
+
+/// The metrics of beads, from the first that there is.
+fn bead_metrics(systems: &[System]) -> Vec<&str> {
+    let mut beads = systems.iter().flat_map(|system| &system.articles).flat_map(|one| &one.beads);
+    let scores = beads.next().map_or(&[][..], |bead| bead.scores.as_slice());
+    scores.iter().map(|score| score.name.as_str()).collect()
 }
 
 /// The names of the checks that found something, in order.
@@ -131,11 +176,11 @@ fn facts(folder: &str, systems: &[System], articles: usize) -> Vec<String> {
     facts
 }
 
-fn warnings(systems: &[System]) -> Vec<String> {
+fn warnings(folder: &str, systems: &[System]) -> Vec<String> {
     let documents = systems.iter().flat_map(|system| &system.articles);
     let strange = documents.filter(|document| !document.coverage.related);
     let text = |document: &Document| {
-        let name = visible(&document.name);
+        let name = visible(short(folder, &document.name));
         format!(
             "{name} and its reference don't belong together: hardly anything in one is found in the other."
         )
@@ -147,19 +192,19 @@ fn warnings(systems: &[System]) -> Vec<String> {
 const FIRST: &str = "bead";
 
 /// A table of all systems over all beads; then all aggregations, and all articles.
-fn tables(systems: &[System]) -> Vec<Table> {
-    let mut tables = vec![overview(systems), aggregations(systems)];
+fn tables(folder: &str, systems: &[System]) -> Vec<Table> {
+    let mut tables = vec![overview(folder, systems), aggregations(folder, systems)];
     if systems.iter().any(|system| system.articles.len() > 1) {
-        tables.push(articles(systems));
+        tables.push(articles(folder, systems));
     }
     tables
 }
 
-fn overview(systems: &[System]) -> Table {
-    let metrics = metrics(systems);
+fn overview(folder: &str, systems: &[System]) -> Table {
+    let metrics = metrics(leading(systems));
     let covered = systems.iter().all(|system| system.articles.len() == 1);
     let row = |system: &System| {
-        let mut row = vec![Cell::text(&system.name)];
+        let mut row = vec![Cell::text(short(folder, &system.name))];
         row.extend(metrics.iter().map(|name| cell(&system.scores, name, FIRST)));
         for document in system.articles.iter().filter(|_| covered) {
             let Coverage { reference, hypothesis, .. } = document.coverage;
@@ -176,20 +221,19 @@ fn overview(systems: &[System]) -> Table {
     let signatures = systems.first().map(|system| signatures(&system.scores, FIRST));
     Table {
         title: "Scores".to_owned(),
-        note: "Over all rows: what is missing counts against an empty translation. A click on a score copies it \
-               with its signature."
-            .to_owned(),
+        note: "Over all rows: what is missing counts against an empty translation.".to_owned(),
         folded: false,
+        copies: true,
         columns,
         rows: systems.iter().map(row).collect(),
         signatures: signatures.unwrap_or_default(),
     }
 }
 
-fn aggregations(systems: &[System]) -> Table {
-    let metrics = metrics(systems);
+fn aggregations(folder: &str, systems: &[System]) -> Table {
+    let metrics = metrics(leading(systems));
     let names: Vec<&str> = systems.first().map_or(Vec::new(), |system| {
-        let mut names: Vec<&str> = system.scores.iter().map(|score| score.agg.as_str()).collect();
+        let mut names: Vec<&str> = system.scores.iter().map(|score| score.agg()).collect();
         names.sort_by_key(|name| ORDER.iter().position(|(known, _)| known == name));
         names.dedup();
         names
@@ -198,7 +242,7 @@ fn aggregations(systems: &[System]) -> Table {
     for system in systems {
         for agg in &names {
             let says = ORDER.iter().find(|(known, _)| known == agg).map_or("", |(_, says)| says);
-            let mut row = vec![Cell::text(&system.name)];
+            let mut row = vec![Cell::text(short(folder, &system.name))];
             row.push(Cell { aside: says.to_owned(), ..Cell::text(agg) });
             row.extend(metrics.iter().map(|name| cell(&system.scores, name, agg)));
             if systems.len() == 1 {
@@ -218,7 +262,7 @@ fn aggregations(systems: &[System]) -> Table {
         folded: true,
         columns,
         rows,
-        signatures: Vec::new(),
+        ..Table::default()
     }
 }
 
@@ -232,14 +276,14 @@ const ORDER: [(&str, &str); 6] = [
     ("linked-article", "both articles whole, linked sentences only"),
 ];
 
-fn articles(systems: &[System]) -> Table {
-    let (metrics, several) = (metrics(systems), systems.len() > 1);
+fn articles(folder: &str, systems: &[System]) -> Table {
+    let (metrics, several) = (metrics(leading(systems)), systems.len() > 1);
     let documents = systems
         .iter()
         .flat_map(|system| system.articles.iter().map(move |article| (system, article)));
     let row = |(view, (system, document)): (usize, (&System, &Document))| {
-        let mut row = vec![Cell::linked(&document.name, link(view, None))];
-        row.extend(several.then(|| Cell::text(&system.name)));
+        let mut row = vec![Cell::linked(short(folder, &document.name), link(view, None))];
+        row.extend(several.then(|| Cell::text(short(folder, &system.name))));
         row.extend(metrics.iter().map(|name| cell(&document.scores, name, FIRST)));
         row.push(Cell::text(percent(document.coverage.reference)));
         row.push(Cell::text(percent(document.coverage.hypothesis)));
@@ -260,20 +304,24 @@ fn articles(systems: &[System]) -> Table {
     }
 }
 
-/// The metrics' names, as often as they stand with one aggregation.
-fn metrics(systems: &[System]) -> Vec<String> {
-    let scores = systems.first().map_or(&[][..], |system| system.scores.as_slice());
-    let mut names: Vec<String> = Vec::new();
+/// The metrics' names, each once.
+fn metrics(scores: &[Score]) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
     for score in scores {
-        if !names.contains(&score.name) {
-            names.push(score.name.clone());
+        if !names.contains(&score.name.as_str()) {
+            names.push(&score.name);
         }
     }
     names
 }
 
+/// The scores of the first system.
+fn leading(systems: &[System]) -> &[Score] {
+    systems.first().map_or(&[], |system| system.scores.as_slice())
+}
+
 fn cell(scores: &[Score], name: &str, agg: &str) -> Cell {
-    let found = scores.iter().find(|score| score.name == name && score.agg == agg);
+    let found = scores.iter().find(|score| score.name == name && score.agg() == agg);
     found.map_or_else(
         || Cell::text("–"),
         |score| {
@@ -284,7 +332,11 @@ fn cell(scores: &[Score], name: &str, agg: &str) -> Cell {
 }
 
 fn signatures(scores: &[Score], agg: &str) -> Vec<String> {
-    scores.iter().filter(|score| score.agg == agg).map(|score| visible(&score.signature)).collect()
+    scores
+        .iter()
+        .filter(|score| score.agg() == agg)
+        .map(|score| visible(&score.signature))
+        .collect()
 }
 
 fn percent(covered: Covered) -> String {
@@ -293,9 +345,9 @@ fn percent(covered: Covered) -> String {
 
 /// What stands above the rows of one translation of one article.
 fn view(title: &str, number: usize, document: &Document) -> View {
-    let passages = |title, class, passages: &[Passage], side: fn(&read::Bead) -> &[usize]| {
+    let passages = |title, class, passages: &[Passage], side: fn(&Bead) -> &[usize]| {
         let item = |passage: &Passage| {
-            let holds = |bead: &read::Bead| {
+            let holds = |bead: &Bead| {
                 passage.sentences.first().is_some_and(|first| side(bead).contains(first))
             };
             Cell::linked(&passage.text, link(number, document.beads.iter().position(holds)))

@@ -3,7 +3,7 @@
 use bleuprint::distance::Differences;
 use serde::Serialize;
 
-use super::read::{Document, Finding, Side, Span};
+use super::value::{Document, Finding, Side, Span};
 use crate::marks::{Marks, marks};
 
 /// What the page's script calls a view. Names are short: there are thousands of rows.
@@ -15,14 +15,14 @@ pub(super) struct Rows {
     findings: Vec<Found>,
 }
 
-/// A bead: kind, whether it moved, similarity; source, hypothesis and reference, with what differs.
+/// A bead: kind, whether it moved; the scores of all metrics and its similarity in hundredths, as those of a corpus'
+/// only system; source, hypothesis and reference, with what differs.
 #[derive(Debug, Serialize)]
 struct Row {
     k: String,
     #[serde(skip_serializing_if = "is_zero")]
     m: u8,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    v: Option<f64>,
+    v: [Vec<Option<f64>>; 1],
     #[serde(skip_serializing_if = "Option::is_none")]
     s: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,6 +59,7 @@ impl Rows {
         (system, article): (usize, usize),
         document: &Document,
         checks: &[String],
+        metrics: &[&str],
     ) -> Self {
         let beads = document.beads.iter();
         let texts: Vec<[Text; 3]> = beads
@@ -82,11 +83,12 @@ impl Rows {
             let [hd, rd] = differences.map_or([None, None], |(differences, h, r)| {
                 [marks(h, &differences.a), marks(r, &differences.b)]
             });
-            let linked = h.text.is_some() && r.text.is_some();
+            let similarity = bead.is_linked().then_some(100.0 * bead.similarity);
+            let scores = metrics.iter().map(|metric| bead.score(metric)).chain([similarity]);
             Row {
                 k: bead.kind.clone(),
                 m: u8::from(bead.moved),
-                v: linked.then(|| (bead.similarity * 1e4).round() / 1e4),
+                v: [scores.map(|score| score.map(|score| (score * 1e2).round() / 1e2)).collect()],
                 s: s.text,
                 h: h.text,
                 r: r.text,
@@ -101,7 +103,7 @@ impl Rows {
 impl Found {
     fn new(finding: &Finding, texts: Option<&[Text; 3]>, checks: &[String]) -> Self {
         let place = |at: usize, span: Option<Span>| texts?[at].place(span?);
-        let check = crate::html::visible(&finding.check);
+        let check = crate::page::visible(&finding.check);
         Found {
             check: checks.binary_search(&check).unwrap_or_default(),
             severity: finding.severity.clone(),
@@ -125,7 +127,7 @@ pub(super) struct Text {
 impl Text {
     pub(super) fn new(side: &Side, sentences: &[usize]) -> Self {
         let (mut text, mut at, mut places) = (String::new(), 0, Vec::new());
-        let mut last: Option<&super::read::Sentence> = None;
+        let mut last: Option<&super::value::Sentence> = None;
         for sentence in sentences.iter().filter_map(|number| side.sentences.get(*number)) {
             if let Some(last) = last {
                 let between =

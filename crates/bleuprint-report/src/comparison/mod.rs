@@ -80,12 +80,15 @@ pub fn latex(comparisons: &[Comparison], decimals: usize) -> String {
     out.join("\n")
 }
 
-fn grids(comparison: &Comparison, decimals: usize) -> Vec<Grid> {
+fn grids(comparison: &Comparison, decimals: usize) -> Vec<Grid<'static>> {
     titled(comparison, decimals).into_iter().map(|(_, grid)| grid).collect()
 }
 
 /// The tables with what they are of.
-pub(crate) fn titled(comparison: &Comparison, decimals: usize) -> Vec<(&'static str, Grid)> {
+pub(crate) fn titled(
+    comparison: &Comparison,
+    decimals: usize,
+) -> Vec<(&'static str, Grid<'static>)> {
     let compared = &comparison.compared;
     let mut grids = vec![("systems", systems(compared, decimals))];
     if compared.systems.iter().any(|system| system.runs.is_some()) {
@@ -106,7 +109,7 @@ pub(crate) fn method(comparison: &Comparison) -> Vec<String> {
 }
 
 /// The systems, from best to worst if they were ranked.
-fn systems(compared: &Compared, decimals: usize) -> Grid {
+fn systems(compared: &Compared, decimals: usize) -> Grid<'static> {
     let mut columns = vec![
         ("system", Align::Left),
         ("score", Align::Right),
@@ -144,7 +147,7 @@ fn systems(compared: &Compared, decimals: usize) -> Grid {
     Grid { columns, rows }
 }
 
-fn runs(compared: &Compared, decimals: usize) -> Grid {
+fn runs(compared: &Compared, decimals: usize) -> Grid<'static> {
     let rows = compared.systems.iter().filter_map(|system| {
         let runs = system.runs.as_ref()?;
         let scores: Vec<String> =
@@ -167,7 +170,7 @@ fn runs(compared: &Compared, decimals: usize) -> Grid {
     }
 }
 
-fn pairs(compared: &Compared, decimals: usize) -> Grid {
+fn pairs(compared: &Compared, decimals: usize) -> Grid<'static> {
     let percent = |share: f64| format!("{:.0}", 100.0 * share);
     let row = |pair: &Pair| {
         let mark = if pair.significant { "*" } else { " " };
@@ -199,7 +202,7 @@ fn pairs(compared: &Compared, decimals: usize) -> Grid {
     }
 }
 
-fn plans(comparison: &Comparison, decimals: usize) -> Grid {
+fn plans(comparison: &Comparison, decimals: usize) -> Grid<'static> {
     let compared = &comparison.compared;
     let row = |(pair, plan): (&Pair, &Plan)| {
         vec![

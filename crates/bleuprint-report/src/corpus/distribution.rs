@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Corpus, Metric};
+use super::{Metric, Report};
 use crate::grid::{columns_of, xml};
-use crate::html::visible;
+use crate::page::visible;
 
 /// Bins of a hill.
 const BINS: usize = 40;
@@ -21,7 +21,7 @@ text{font:13px system-ui,'Segoe UI',Helvetica,Arial,sans-serif;fill:#1b1b1f}.pap
 .hill{fill:#333b50;stroke:#9db8ff}.median{stroke:#e9e7e2}}";
 
 /// What is to be said of the picture.
-pub(super) fn note(corpus: &Corpus<'_>) -> String {
+pub(super) fn note(corpus: &Report<'_>) -> String {
     let left = corpus.systems.len().saturating_sub(MOST);
     let more =
         if left > 0 { format!(" {left} more systems are not drawn.") } else { String::new() };
@@ -29,7 +29,7 @@ pub(super) fn note(corpus: &Corpus<'_>) -> String {
 }
 
 /// A picture in a page.
-pub(super) fn inline(corpus: &Corpus<'_>, metric: &Metric) -> String {
+pub(super) fn inline(corpus: &Report<'_>, metric: &Metric) -> String {
     let (width, height, body) = drawing(corpus, metric);
     format!(
         "<svg width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" \
@@ -39,7 +39,7 @@ pub(super) fn inline(corpus: &Corpus<'_>, metric: &Metric) -> String {
 }
 
 /// A file of its own: a picture a metric, one below the other.
-pub(super) fn alone(corpus: &Corpus<'_>) -> String {
+pub(super) fn alone(corpus: &Report<'_>) -> String {
     const MARGIN: f64 = 24.0;
     let (mut body, mut widest, mut y) = (String::new(), 0.0_f64, MARGIN);
     for metric in &corpus.metrics {
@@ -63,7 +63,7 @@ pub(super) fn alone(corpus: &Corpus<'_>) -> String {
 }
 
 /// Width, height and content.
-fn drawing(corpus: &Corpus<'_>, metric: &Metric) -> (f64, f64, String) {
+fn drawing(corpus: &Report<'_>, metric: &Metric) -> (f64, f64, String) {
     let drawn = corpus.systems.len().min(MOST);
     let names: Vec<String> =
         corpus.systems[..drawn].iter().map(|system| short(&visible(&system.name))).collect();

@@ -1,8 +1,10 @@
-//! Line-aligned segments of one or more systems, as a page and as pictures of their scores.
+//! Line-aligned segments of one or more systems: one value, and the forms in which it is written.
 
 mod distribution;
+mod json;
 mod rows;
 mod tables;
+mod words;
 
 use bleuprint::diagnose::Finding;
 use serde::Serialize;
@@ -10,11 +12,15 @@ use serde::Serialize;
 use self::rows::{Found, Row};
 use crate::comparison::{self, Comparison};
 use crate::error::Result;
-use crate::html::{Page, Picture, counted, render, visible};
+use crate::format::Format;
+use crate::html::render;
+use crate::page::{Page, Picture, counted, visible};
 
-/// What a page of segments is made from; every number in it was computed elsewhere.
+/// What is reported of segments that line up; every number in it was computed elsewhere.
 #[derive(Clone, Debug, Default)]
-pub struct Corpus<'a> {
+pub struct Report<'a> {
+    /// What it is of.
+    pub title: String,
     /// The references, stream by stream; differences are those from the first.
     pub references: Vec<&'a [String]>,
     /// The systems.
@@ -23,6 +29,8 @@ pub struct Corpus<'a> {
     pub metrics: Vec<Metric>,
     /// Scores by document, by domain, by length.
     pub groups: Vec<Groups>,
+    /// What was compared, if anything.
+    pub comparisons: Vec<Comparison>,
     /// The decimals of scores.
     pub decimals: usize,
     /// The language of the texts (BCP 47), if it is known: for fonts and screen readers.
@@ -60,10 +68,10 @@ pub struct Metric {
 }
 
 /// Segments that belong together, and their scores.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Groups {
-    /// What they are: documents, domains, lengths.
-    pub title: String,
+    /// What they have in common.
+    pub by: By,
     /// Their names.
     pub names: Vec<String>,
     /// The group of each segment.
@@ -72,48 +80,102 @@ pub struct Groups {
     pub scores: Vec<Vec<Vec<f64>>>,
 }
 
-/// The title of the groups that rows can be filtered by.
-pub const DOCUMENTS: &str = "Documents";
-
-/// The page of scores; with comparisons the page of what they say.
-///
-/// # Errors
-///
-/// None that a corpus can cause.
-pub fn html(title: &str, corpus: &Corpus<'_>, comparisons: &[Comparison]) -> Result<String> {
-    let compares = !comparisons.is_empty();
-    let checks = rows::checks(corpus);
-    let documents = corpus.groups.iter().find(|groups| groups.title == DOCUMENTS);
-    let page = Page {
-        title: visible(title),
-        subject: if compares { "comparison" } else { "scores" },
-        facts: facts(corpus, comparisons),
-        tables: tables::all(corpus, comparisons),
-        pictures: pictures(corpus, comparisons),
-        ..Page::default()
-    };
-    let data = Data {
-        kind: if compares { "compare" } else { "score" },
-        lang: corpus.language.as_deref(),
-        systems: corpus.systems.iter().map(|system| system.name.as_str()).collect(),
-        metrics: corpus.metrics.iter().map(Known::of).collect(),
-        documents: documents.map_or(&[][..], |groups| groups.names.as_slice()),
-        influence: corpus.metrics.iter().any(|metric| !metric.influence.is_empty()),
-        decimals: corpus.decimals,
-        findings: corpus
-            .systems
-            .iter()
-            .map(|system| rows::findings(corpus, system, &checks))
-            .collect(),
-        views: [View { rows: rows::rows(corpus, documents) }],
-        checks,
-    };
-    render(&page, &data)
+/// What segments of a group have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum By {
+    /// They are of one document.
+    Document,
+    /// They are of one domain.
+    Domain,
+    /// Their references are about as long.
+    Length,
 }
 
-/// Pictures of how the scores of segments are spread.
-pub fn svg(corpus: &Corpus<'_>) -> String {
-    distribution::alone(corpus)
+impl By {
+    /// Its name, in addresses too.
+    fn name(self) -> &'static str {
+        match self {
+            By::Document => "document",
+            By::Domain => "domain",
+            By::Length => "length",
+        }
+    }
+
+    /// What a list of them is called.
+    fn title(self) -> &'static str {
+        match self {
+            By::Document => "Documents",
+            By::Domain => "Domains",
+            By::Length => "Lengths of the reference",
+        }
+    }
+}
+
+impl Report<'_> {
+    /// The report in any form.
+    ///
+    /// # Errors
+    ///
+    /// None that a report can cause.
+    pub fn render(&self, format: Format) -> Result<String> {
+        match format {
+            Format::Html => self.html(),
+            Format::Json => self.json(),
+            Format::Markdown => Ok(self.markdown()),
+            Format::Text => Ok(self.text()),
+            Format::Svg => Ok(self.svg()),
+        }
+    }
+
+    /// The page: one file that shows every segment with what differs, and needs nothing else.
+    ///
+    /// # Errors
+    ///
+    /// None that a report can cause.
+    pub fn html(&self) -> Result<String> {
+        let checks = rows::checks(self);
+        let page = Page { pictures: pictures(self), ..self.page() };
+        let data = Data {
+            kind: if self.comparisons.is_empty() { "score" } else { "compare" },
+            lang: self.language.as_deref(),
+            systems: self.systems.iter().map(|system| system.name.as_str()).collect(),
+            metrics: self.metrics.iter().map(Known::of).collect(),
+            groups: self.groups.iter().map(Named::of).collect(),
+            influence: self.metrics.iter().any(|metric| !metric.influence.is_empty()),
+            decimals: self.decimals,
+            findings: (self.systems.iter())
+                .map(|system| rows::findings(self, system, &checks))
+                .collect(),
+            views: [View { rows: rows::rows(self) }],
+            checks,
+        };
+        render(&page, &data)
+    }
+
+    /// The pictures: how the scores of segments are spread; of a comparison, intervals and pairs.
+    pub fn svg(&self) -> String {
+        match self.comparisons.as_slice() {
+            [] => distribution::alone(self),
+            comparisons => comparison::svg(comparisons, self.decimals),
+        }
+    }
+
+    /// How many segments there are.
+    fn segments(&self) -> usize {
+        self.references.first().map_or(0, |stream| stream.len())
+    }
+
+    /// All but pictures.
+    fn page(&self) -> Page {
+        Page {
+            title: visible(&self.title),
+            subject: if self.comparisons.is_empty() { "scores" } else { "comparison" },
+            facts: facts(self),
+            tables: tables::all(self),
+            ..Page::default()
+        }
+    }
 }
 
 /// What the page's script draws rows from.
@@ -124,7 +186,7 @@ struct Data<'a> {
     lang: Option<&'a str>,
     systems: Vec<&'a str>,
     metrics: Vec<Known>,
-    documents: &'a [String],
+    groups: Vec<Named<'a>>,
     influence: bool,
     decimals: usize,
     checks: Vec<String>,
@@ -135,6 +197,21 @@ struct Data<'a> {
 #[derive(Serialize)]
 struct View<'a> {
     rows: Vec<Row<'a>>,
+}
+
+/// What rows can be filtered by.
+#[derive(Serialize)]
+struct Named<'a> {
+    key: &'static str,
+    title: &'static str,
+    names: &'a [String],
+}
+
+impl<'a> Named<'a> {
+    fn of(groups: &'a Groups) -> Self {
+        let (key, title) = (groups.by.name(), groups.by.title());
+        Named { key, title, names: &groups.names }
+    }
 }
 
 /// A metric's name, and which sign of a difference is a gain.
@@ -150,25 +227,24 @@ impl Known {
     }
 }
 
-fn facts(corpus: &Corpus<'_>, comparisons: &[Comparison]) -> Vec<String> {
-    let segments = corpus.references.first().map_or(0, |stream| stream.len());
+fn facts(corpus: &Report<'_>) -> Vec<String> {
     let mut facts = vec![
         counted(corpus.systems.len(), "system", "systems"),
-        counted(segments, "segment", "segments"),
+        counted(corpus.segments(), "segment", "segments"),
         counted(corpus.references.len(), "reference", "references"),
     ];
-    if let Some(documents) = corpus.groups.iter().find(|groups| groups.title == DOCUMENTS) {
+    if let Some(documents) = corpus.groups.iter().find(|groups| groups.by == By::Document) {
         facts.push(counted(documents.names.len(), "document", "documents"));
     }
-    if let Some(comparison) = comparisons.first() {
+    if let Some(comparison) = corpus.comparisons.first() {
         facts.push(counted(comparison.compared.pairs.len(), "pair tested", "pairs tested"));
     }
     facts
 }
 
-fn pictures(corpus: &Corpus<'_>, comparisons: &[Comparison]) -> Vec<Picture> {
+fn pictures(corpus: &Report<'_>) -> Vec<Picture> {
     let mut pictures = Vec::new();
-    for comparison in comparisons {
+    for comparison in &corpus.comparisons {
         let matrix = if comparison::has_matrix(comparison) {
             "Below, what the system of a row has more than that of the column, and the corrected p-value; filled \
              and starred if significant."

@@ -7,12 +7,12 @@ use bleuprint::diagnose::Finding;
 use bleuprint::distance::Differences;
 use serde::Serialize;
 
-use super::{Corpus, Groups, System};
-use crate::html::visible;
+use super::{Report, System};
 use crate::marks::{Marks, Points, marks};
+use crate::page::visible;
 
-/// A segment: references and hypotheses, what differs, scores, influence, and the number of its document. Names are short: there
-/// are thousands of rows.
+/// A segment: references and hypotheses, what differs, scores, influence, and the number of each group that it is in. Names
+/// are short: there are thousands of rows.
 #[derive(Debug, Serialize)]
 pub(super) struct Row<'a> {
     r: Vec<&'a str>,
@@ -22,8 +22,8 @@ pub(super) struct Row<'a> {
     v: Vec<Vec<f64>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     i: Vec<Vec<f64>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    o: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    o: Vec<usize>,
 }
 
 /// A finding with its places in the row's texts.
@@ -39,12 +39,11 @@ pub(super) struct Found {
     r: Option<[usize; 2]>,
 }
 
-pub(super) fn rows<'a>(corpus: &Corpus<'a>, documents: Option<&Groups>) -> Vec<Row<'a>> {
-    let segments = corpus.references.first().map_or(0, |stream| stream.len());
-    (0..segments).map(|at| row(corpus, documents, at)).collect()
+pub(super) fn rows<'a>(corpus: &Report<'a>) -> Vec<Row<'a>> {
+    (0..corpus.segments()).map(|at| row(corpus, at)).collect()
 }
 
-fn row<'a>(corpus: &Corpus<'a>, documents: Option<&Groups>, at: usize) -> Row<'a> {
+fn row<'a>(corpus: &Report<'a>, at: usize) -> Row<'a> {
     let r: Vec<&str> = corpus.references.iter().map(|stream| stream[at].as_str()).collect();
     let h: Vec<&str> = corpus.systems.iter().map(|system| system.texts[at].as_str()).collect();
     let systems = 0..corpus.systems.len();
@@ -63,7 +62,7 @@ fn row<'a>(corpus: &Corpus<'a>, documents: Option<&Groups>, at: usize) -> Row<'a
             .filter(|_| influence)
             .map(|system| of(|metric| &metric.influence, system, 5))
             .collect(),
-        o: documents.map(|groups| groups.of_segments[at]),
+        o: corpus.groups.iter().map(|groups| groups.of_segments[at]).collect(),
         r,
         h,
     }
@@ -80,13 +79,13 @@ fn rounded(value: f64, decimals: usize) -> f64 {
 }
 
 /// The names of the checks that found something, in order.
-pub(super) fn checks(corpus: &Corpus<'_>) -> Vec<String> {
+pub(super) fn checks(corpus: &Report<'_>) -> Vec<String> {
     let found = corpus.systems.iter().flat_map(|system| &system.findings);
     let names: BTreeSet<&str> = found.map(|finding| finding.check.as_ref()).collect();
     names.into_iter().map(visible).collect()
 }
 
-pub(super) fn findings(corpus: &Corpus<'_>, system: &System<'_>, checks: &[String]) -> Vec<Found> {
+pub(super) fn findings(corpus: &Report<'_>, system: &System<'_>, checks: &[String]) -> Vec<Found> {
     let reference = corpus.references.first().copied().unwrap_or_default();
     let [mut ours, mut theirs] = [Place::new(system.texts), Place::new(reference)];
     let found = |finding: &Finding| Found {
@@ -101,17 +100,17 @@ pub(super) fn findings(corpus: &Corpus<'_>, system: &System<'_>, checks: &[Strin
 }
 
 /// Places in a text in code points; a text may have a hundred thousand findings, so that it is counted once.
-struct Place<'a> {
+pub(super) struct Place<'a> {
     texts: &'a [String],
     last: Option<(usize, Points)>,
 }
 
 impl<'a> Place<'a> {
-    fn new(texts: &'a [String]) -> Self {
+    pub(super) fn new(texts: &'a [String]) -> Self {
         Place { texts, last: None }
     }
 
-    fn of(&mut self, segment: usize, span: Option<&Range<usize>>) -> Option<[usize; 2]> {
+    pub(super) fn of(&mut self, segment: usize, span: Option<&Range<usize>>) -> Option<[usize; 2]> {
         let (span, text) = (span?, self.texts.get(segment)?);
         if self.last.as_ref().is_none_or(|(last, _)| *last != segment) {
             self.last = Some((segment, Points::new(text)));

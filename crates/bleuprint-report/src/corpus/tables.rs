@@ -1,21 +1,21 @@
 //! The tables of a corpus: scores, comparisons, groups, and the segments that weigh most.
 
-use super::{Corpus, DOCUMENTS, Groups, Metric};
+use super::{Groups, Metric, Report};
 use crate::comparison::{self, Comparison};
 use crate::grid::{Align, Grid};
-use crate::html::{Cell, Column, Table, visible};
+use crate::page::{Cell, Column, Table, visible};
 
 /// How many segments the tables of influence have.
 const FEW: usize = 10;
 /// Longer tables stay closed until somebody asks.
 const LONG: usize = 24;
 
-pub(super) fn all(corpus: &Corpus<'_>, comparisons: &[Comparison]) -> Vec<Table> {
+pub(super) fn all(corpus: &Report<'_>) -> Vec<Table> {
     let mut tables = Vec::new();
-    if comparisons.is_empty() {
+    if corpus.comparisons.is_empty() {
         tables.push(scores(corpus));
     }
-    for (at, comparison) in comparisons.iter().enumerate() {
+    for (at, comparison) in corpus.comparisons.iter().enumerate() {
         tables.extend(compared(comparison, at == 0, corpus.decimals));
     }
     tables.extend(corpus.groups.iter().map(|groups| group(corpus, groups)));
@@ -24,7 +24,7 @@ pub(super) fn all(corpus: &Corpus<'_>, comparisons: &[Comparison]) -> Vec<Table>
     tables
 }
 
-fn scores(corpus: &Corpus<'_>) -> Table {
+fn scores(corpus: &Report<'_>) -> Table {
     let mut columns = vec![Column::text("System")];
     columns.extend(corpus.metrics.iter().map(|metric| Column::number(&metric.name)));
     columns.push(Column::number("Findings"));
@@ -40,7 +40,7 @@ fn scores(corpus: &Corpus<'_>) -> Table {
     };
     Table {
         title: "Scores".to_owned(),
-        note: "A click on a score copies it with its signature.".to_owned(),
+        copies: true,
         columns,
         rows: corpus.systems.iter().enumerate().map(row).collect(),
         signatures: corpus.metrics.iter().map(|metric| visible(&metric.signature)).collect(),
@@ -52,7 +52,7 @@ fn scores(corpus: &Corpus<'_>) -> Table {
 fn compared(comparison: &Comparison, leads: bool, decimals: usize) -> Vec<Table> {
     let metric = visible(&comparison.compared.metric);
     let tables = comparison::titled(comparison, decimals).into_iter().enumerate();
-    let table = |(at, (title, Grid { columns, rows })): (usize, (&str, Grid))| {
+    let table = |(at, (title, Grid { columns, rows })): (usize, (&str, Grid<'_>))| {
         let column = |(name, align): (&str, Align)| match align {
             Align::Left => Column::text(name.trim()),
             Align::Right => Column::number(name.trim()),
@@ -61,6 +61,7 @@ fn compared(comparison: &Comparison, leads: bool, decimals: usize) -> Vec<Table>
         Table {
             title: format!("{metric}: {title}"),
             note: if first { comparison::method(comparison).join(" ") } else { String::new() },
+            copies: false,
             folded: !(first || leads && title == "pairs") || rows.len() > LONG,
             columns: columns.into_iter().map(column).collect(),
             rows: rows
@@ -77,11 +78,8 @@ fn compared(comparison: &Comparison, leads: bool, decimals: usize) -> Vec<Table>
     tables.map(table).collect()
 }
 
-fn group(corpus: &Corpus<'_>, groups: &Groups) -> Table {
-    let mut columns = vec![
-        Column::text(groups.title.split(' ').next().unwrap_or_default().trim_end_matches('s')),
-        Column::number("segments"),
-    ];
+fn group(corpus: &Report<'_>, groups: &Groups) -> Table {
+    let mut columns = vec![Column::text(groups.by.name()), Column::number("segments")];
     for metric in &corpus.metrics {
         columns.extend(corpus.systems.iter().map(|system| match corpus.systems.len() {
             1 => Column::number(&metric.name),
@@ -91,10 +89,7 @@ fn group(corpus: &Corpus<'_>, groups: &Groups) -> Table {
     let mut sizes = vec![0_usize; groups.names.len()];
     groups.of_segments.iter().for_each(|group| sizes[*group] += 1);
     let row = |(at, name): (usize, &String)| {
-        let first = match groups.title == DOCUMENTS {
-            true => Cell::linked(name, format!("doc={at}")),
-            false => Cell::text(name),
-        };
+        let first = Cell::linked(name, format!("{}={at}", groups.by.name()));
         let scores = groups
             .scores
             .iter()
@@ -103,7 +98,7 @@ fn group(corpus: &Corpus<'_>, groups: &Groups) -> Table {
         [first, Cell::text(sizes[at].to_string())].into_iter().chain(scores).collect()
     };
     Table {
-        title: groups.title.clone(),
+        title: groups.by.title().to_owned(),
         folded: groups.names.len() > LONG,
         columns,
         rows: groups.names.iter().enumerate().map(row).collect(),
@@ -112,7 +107,7 @@ fn group(corpus: &Corpus<'_>, groups: &Groups) -> Table {
 }
 
 /// The segments without which the score of the only system, or the difference of the first two, would change most.
-fn influence(corpus: &Corpus<'_>, metric: &Metric) -> Option<Table> {
+fn influence(corpus: &Report<'_>, metric: &Metric) -> Option<Table> {
     let (title, points): (String, Vec<f64>) = match metric.influence.as_slice() {
         [] => return None,
         [one] => (format!("{}: the segments that weigh most", metric.name), one.clone()),
@@ -147,7 +142,7 @@ fn influence(corpus: &Corpus<'_>, metric: &Metric) -> Option<Table> {
         folded: true,
         columns,
         rows: order.iter().map(row).collect(),
-        signatures: Vec::new(),
+        ..Table::default()
     })
 }
 

@@ -20,7 +20,10 @@ function make(tag, attributes = {}, ...children) {
 
 // ---------------------------------------------------------------- state: all of it stands in the address
 
-const defaults = { view: 0, a: 0, b: -1, metric: 0, q: '', show: 'all', check: '', doc: '', min: '', max: '', sort: '', marks: 'words', row: 0, finding: 0 };
+const defaults = { view: 0, a: 0, b: -1, metric: 0, q: '', show: 'all', check: '', min: '', max: '', sort: '', marks: 'words', row: 0, finding: 0 };
+for (const group of data.groups) defaults[group.key] = '';
+// What leaves out rows, when nothing does.
+const none = Object.fromEntries(['q', 'show', 'check', 'min', 'max', ...data.groups.map(group => group.key)].map(key => [key, defaults[key]]));
 if (data.kind === 'compare' && data.systems.length > 1) { defaults.b = 1; defaults.sort = 'gap'; }
 let state = { ...defaults };
 
@@ -69,12 +72,9 @@ function gather() {
     byRow.get(finding.row).push(finding);
   });
 }
-function value(row) {
-  if (!corpus) return row.v ?? null;
-  return row.v?.[state.a]?.[state.metric] ?? null;
-}
+const value = row => row.v[state.a]?.[state.metric] ?? null;
 function gap(row) {
-  const [a, b] = [row.v?.[state.a]?.[state.metric], row.v?.[state.b]?.[state.metric]];
+  const [a, b] = [row.v[state.a]?.[state.metric], row.v[state.b]?.[state.metric]];
   return a === undefined || b === undefined ? 0 : b - a;
 }
 function weight(row) {
@@ -104,13 +104,14 @@ function choose() {
   query = state.q ? new RegExp(escaped, 'giu') : null;
   const test = query && new RegExp(escaped, 'iu');
   const keep = filters[state.show] ?? filters.all;
+  const groups = data.groups.map((group, at) => [at, state[group.key]]).filter(([, group]) => group !== '').map(([at, group]) => [at, Number(group)]);
   const [low, high] = [state.min, state.max].map(text => text === '' ? null : Number(text));
   order = [];
   rows.forEach((row, at) => {
-    const number = corpus ? value(row) : value(row) === null ? null : 100 * value(row);
+    const number = value(row);
     if (!keep(row, at)) return;
     if (state.check && !byRow.get(at)?.some(finding => data.checks[finding.check] === state.check)) return;
-    if (state.doc !== '' && row.o !== Number(state.doc)) return;
+    if (groups.some(([at, group]) => row.o[at] !== group)) return;
     if (low !== null && !(number !== null && number >= low)) return;
     if (high !== null && !(number !== null && number <= high)) return;
     if (test && !texts(row).some(text => test.test(text))) return;
@@ -216,7 +217,7 @@ function cell(parts) {
     else box.append(marked(text, side, differences, found, whole));
     if (!whole && text && text.length > LONG)
       box.append(make('div', { dir: 'ltr', lang: 'en' }, make('button', { type: 'button', class: 'more', onclick: () => fill(true) }, `Show all ${text.length.toLocaleString('en')} characters`)));
-    if (score !== undefined) box.append(make('span', { class: 'score', dir: 'ltr', lang: 'en' }, score));
+    if (score) box.append(make('span', { class: 'score', dir: 'ltr', lang: 'en' }, score));
   };
   fill(false);
   return box;
@@ -248,18 +249,19 @@ function listen() {
 function spans(found, side, key) {
   return found.filter(finding => finding.side === side).map(finding => ({ ...finding, span: finding[key] }));
 }
+const scores = values => values.map((value, metric) => `${data.metrics[metric].name} ${value === null ? '–' : decimals(value)}`).join('  ');
 function cells(row, at) {
   const found = byRow.get(at) ?? [];
   const out = [];
   if (row.s !== undefined) out.push(cell({ label: 'Source', text: row.s, side: 'src', kind: 'source', found: spans(found, 0, 's'), lang: langs.source }));
   if (!corpus) {
-    out.push(cell({ label: 'Translation', text: row.h, side: 'ins', kind: row.r === undefined ? 'added' : '', differences: row.hd, found: spans(found, 0, 'h'), lang: langs.a }));
+    out.push(cell({ label: 'Translation', text: row.h, side: 'ins', kind: row.r === undefined ? 'added' : '', differences: row.hd, found: spans(found, 0, 'h'), lang: langs.a, score: scores(row.v[0].slice(0, -1)) }));
     out.push(cell({ label: 'Reference', text: row.r, side: 'del', kind: row.h === undefined ? 'missing' : '', differences: row.rd, found: spans(found, 0, 'r'), lang: langs.reference }));
     return out;
   }
   const system = (index, lang) => cell({
     label: names(index), text: row.h[index], side: 'ins', differences: row.d[index]?.[0], found: spans(found, index, 'h'), lang,
-    score: data.metrics.map((metric, m) => `${metric.name} ${decimals(row.v[index][m])}`).join('  '),
+    score: scores(row.v[index]),
   });
   out.push(system(state.a, langs.a));
   if (two()) out.push(system(state.b, langs.b));
@@ -284,11 +286,11 @@ function severity(finding) {
 }
 const NOTES = 25;
 function rowElement(at) {
-  const row = view().rows[at], number = value(row), found = byRow.get(at) ?? [];
+  const row = view().rows[at], number = corpus ? value(row) : row.v[0].at(-1), found = byRow.get(at) ?? [];
   const gutter = make('div', { class: 'gutter' });
   gutter.append(make('a', { class: 'number-link', href: address({ row: at + 1, finding: 0 }), id: 'label-' + at, 'aria-label': `Row ${at + 1}` }, String(at + 1)));
   if (!corpus && number !== null) {
-    gutter.append(meter(number), make('div', { title: 'similarity by which the sentences were linked' }, `${Math.round(100 * number)} %`));
+    gutter.append(meter(number / 100), make('div', { title: 'similarity by which the sentences were linked' }, `${Math.round(number)} %`));
   }
   if (!corpus) {
     const [ours, theirs] = [row.h !== undefined, row.r !== undefined];
@@ -301,7 +303,7 @@ function rowElement(at) {
       const more = gap(row), sign = more > 0 ? '+' : more < 0 ? '−' : '±';
       gutter.append(make('div', { title: `${names(state.b)} less ${names(state.a)}` }, sign + decimals(Math.abs(more))));
     } else if (number !== null) gutter.append(meter(clamp(number / 100, 0, 1)), decimals(number));
-    if (row.o !== undefined) gutter.append(make('div', {}, shown(data.documents[row.o])));
+    data.groups.forEach((group, at) => { if (group.key !== 'length') gutter.append(make('div', { class: 'group', dir: 'auto' }, shown(group.names[row.o[at]]))); });
   }
   const notes = found.length === 0 ? null : make('ul', { class: 'notes' }, ...found.slice(0, NOTES).map(finding => make('li', { 'data-note': finding.number }, severity(finding), ' ',
     corpus && two() ? names(finding.side) + ': ' : '', make('span', { dir: 'auto' }, data.checks[finding.check] + ' – ' + shown(finding.message)))));
@@ -361,7 +363,7 @@ let here = -1;
 function go(at, focus = true) {
   if (!view().rows[at]) return;
   if (!place.has(at)) {
-    state = read(address({ q: '', show: 'all', check: '', doc: '', min: '', max: '', row: at + 1 }));
+    state = read(address({ ...none, row: at + 1 }));
     redraw();
   }
   const position = place.get(at), block = blocks[Math.floor(position / BLOCK)];
@@ -396,7 +398,7 @@ function build() {
   const show = corpus
     ? [['all', 'All segments'], ['unequal', data.systems.length > 1 ? 'Different texts' : 'Unlike the reference'], ...(data.systems.length > 1 ? [['better', 'Second is better'], ['worse', 'Second is worse']] : []), ['found', 'With findings']]
     : [['all', 'All rows'], ['linked', 'Linked'], ['missing', 'Missing'], ['added', 'Added'], ['moved', 'Moved'], ['uneven', 'Merged or split'], ['found', 'With findings']];
-  const sort = [['', 'In order'], ['low', corpus ? 'Lowest score first' : 'Least similar first'], ['high', corpus ? 'Highest score first' : 'Most similar first'],
+  const sort = [['', 'In order'], ['low', 'Lowest score first'], ['high', 'Highest score first'],
     ...(corpus && data.systems.length > 1 ? [['gap', 'Largest difference first']] : []), ...(data.influence ? [['weight', 'Most influence first']] : []),
     ['long', 'Longest first'], ['found', 'Most findings first']];
   const checks = [['', 'Every check'], ...data.checks.map(check => [check, check])];
@@ -405,23 +407,24 @@ function build() {
   $('.finder').append(...[
     corpus ? select('System', 'a', systems) : select('Translation', 'view', data.views.map((view, at) => [at, article(view)])),
     corpus && data.systems.length > 1 ? make('label', {}, 'with', select('Second system', 'b', [[-1, 'no other'], ...systems])) : '',
-    corpus ? select('Metric', 'metric', data.metrics.map((metric, at) => [at, metric.name])) : '',
+    select('Metric', 'metric', data.metrics.map((metric, at) => [at, metric.name])),
     make('input', { type: 'search', id: 'choose-q', placeholder: 'Search', 'aria-label': 'Search the text', 'aria-keyshortcuts': '/', oninput: later(event => set({ q: event.target.value })) }),
     select('Show', 'show', show),
     data.checks.length > 0 ? select('Check', 'check', checks) : '',
-    select('Document', 'doc', [['', 'Every document'], ...data.documents.map((name, at) => [at, shown(name)])]),
-    make('label', {}, corpus ? 'Score' : 'Similarity', number('min', 'At least'), '–', number('max', 'At most')),
+    ...data.groups.filter(group => group.names.length > 1).map(group => select(capital(group.key), group.key, [['', `Every ${group.key}`], ...group.names.map((name, at) => [at, shown(name)])])),
+    make('label', {}, 'Score', number('min', 'At least'), '–', number('max', 'At most')),
     select('Order', 'sort', sort),
     select('Marks', 'marks', [['words', 'Mark words'], ['characters', 'Mark characters'], ['off', 'No marks']]),
     make('span', { class: 'status', role: 'status', id: 'count' }),
   ].filter(part => part !== ''));
 }
+const capital = text => text[0].toUpperCase() + text.slice(1);
 function later(act) {
   let timer;
   return event => { clearTimeout(timer); timer = setTimeout(() => act(event), 120); };
 }
 function clear() {
-  set({ q: '', show: 'all', check: '', doc: '', min: '', max: '' });
+  set(none);
 }
 function showState() {
   for (const key in defaults) {

@@ -1,6 +1,5 @@
 //! `bleuprint check`: what is wrong with a translation, where, and what was expected.
 
-pub(super) mod excerpt;
 mod json;
 mod sarif;
 mod summary;

@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
+use bleuprint_report::excerpt;
+
 use super::Checked;
-use super::excerpt::excerpt;
 
 pub(super) fn write(out: &mut impl Write, checked: &Checked) -> anyhow::Result<()> {
     for finding in &checked.findings {

@@ -1,7 +1,6 @@
-//! The page of `--report`, and the picture of `--format svg`.
+//! The report of `--report`, and the picture of `--format svg`.
 
 use bleuprint_harness::Assignment;
-use bleuprint_report::corpus as render;
 
 use super::corpus::Corpus;
 use super::measure::Grid;
@@ -44,12 +43,13 @@ impl Args {
         let decimals = usize::try_from(self.width).unwrap_or(0);
         let mut drawn =
             page::corpus(&texts.references, systems, &measures, assignment.as_ref(), decimals)?;
+        drawn.title = self.title(names);
         drawn.language = self.target_language()?;
         if let Some(report) = report {
-            report.write(render::html(&self.title(names), &drawn, &[])?.as_bytes())?;
+            report.write(drawn.render(report.format())?.as_bytes())?;
         }
         if self.format == Format::Svg {
-            out.write_all(render::svg(&drawn).as_bytes())?;
+            out.write_all(drawn.svg().as_bytes())?;
             return Ok(true);
         }
         Ok(false)

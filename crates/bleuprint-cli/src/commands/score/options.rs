@@ -175,7 +175,7 @@ pub(crate) struct Args {
     #[arg(short, long, default_value = "json", value_enum, help_heading = "Output")]
     pub(super) format: Format,
 
-    /// Also a report to look at: one HTML file with every segment, that needs nothing else
+    /// Also a report with every segment: one .html file to look at, or .json, .md, .txt or .svg
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) report: Option<String>,
 

@@ -14,7 +14,12 @@ const RIGHT_TO_LEFT: char = '\u{200f}';
 /// The line and its carets, which stand under the span in columns: a wide character takes two, a combining
 /// mark none. If the text around the span is written from right to left both lines begin with a mark that
 /// says so, and a terminal turns both round.
-pub(crate) fn excerpt(text: &str, span: &Range<usize>) -> (String, String) {
+///
+/// ```
+/// let (line, carets) = bleuprint_report::excerpt("the old hoouse", &(8..14));
+/// assert_eq!((line.as_str(), carets.as_str()), ("the old hoouse", "        ^^^^^^"));
+/// ```
+pub fn excerpt(text: &str, span: &Range<usize>) -> (String, String) {
     let before = shown(text[..span.start].chars().rev(), CONTEXT);
     let marked = shown(text[span.clone()].chars(), LONGEST);
     let behind =
