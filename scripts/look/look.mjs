@@ -102,6 +102,11 @@ paths.folder = (() => {
 })();
 paths.score = make('score', 'score', rail('reference.a'), rail('reference.b'), '-i', rail('machine.1'), '-m', 'bleu', 'chrf', 'ter', '-ci');
 paths.compare = make('compare', 'compare', rail('reference.a'), '-i', rail('machine.1'), rail('machine.2'), rail('reference.b'), '-m', 'bleu', 'chrf', 'ter', '--trials', '500');
+paths.groups = (() => {
+  const docs = join(out, 'docs');
+  writeFileSync(docs, Array.from({ length: 14 }, (_, at) => at < 5 ? 'news\tfirst' : at < 10 ? 'news\tsecond' : 'speech\tthird').join('\n') + '\n');
+  return make('groups', 'score', rail('reference.a'), '-i', rail('machine.1'), '-m', 'bleu', 'ter', '--docs', docs);
+})();
 
 for (const [name, path] of Object.entries(paths))
   for (const theme of ['light', 'dark'])
@@ -153,6 +158,47 @@ await test('sorting, scores and systems of a corpus', async () => {
   await page.click('#scores th:first-child .sort');
   await page.click('#scores th:first-child .sort');
   assert.notDeepEqual(await order(), before);
+  await page.close();
+});
+
+await test('beads by metric', async () => {
+  const page = await open(paths.src);
+  await page.select('#choose-metric', '2');
+  await page.select('#choose-sort', 'high');
+  await settled(page);
+  const scores = await page.$$eval('.row .score', list => list.map(score => Number(/TER (\S+)/.exec(score.textContent)[1])));
+  assert.ok(scores.length > 10);
+  assert.deepEqual(scores, [...scores].sort((a, b) => b - a));
+  await page.select('#choose-metric', '3');
+  await page.type('#choose-min', '70');
+  await settled(page);
+  const alike = await page.$$eval('.gutter', list => list.map(gutter => parseInt(/(\d+) %/.exec(gutter.textContent)[1])));
+  assert.ok(alike.length > 0 && alike.length < scores.length && alike.every(share => share >= 70), alike.join());
+  await page.close();
+});
+
+await test('documents, domains and lengths', async () => {
+  const page = await open(paths.groups);
+  const all = (await rows(page)).length;
+  const chosen = async (key, index) => {
+    await page.select('#choose-' + key, index);
+    await settled(page);
+    return rows(page);
+  };
+  assert.deepEqual(await chosen('document', '1'), [5, 6, 7, 8, 9]);
+  await page.reload();
+  await settled(page);
+  assert.deepEqual(await rows(page), [5, 6, 7, 8, 9]);
+  const both = await chosen('length', '0');
+  assert.ok(both.length < 5);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await settled(page);
+  assert.equal((await rows(page)).length, all);
+  assert.deepEqual(await chosen('domain', '1'), [10, 11, 12, 13]);
+  await page.click('#scores a[href="#document=0"]');
+  await settled(page);
+  assert.deepEqual(await rows(page), [0, 1, 2, 3, 4]);
   await page.close();
 });
 
@@ -255,6 +301,26 @@ await test('a very long segment with very many findings', async () => {
   const page = await open(make('big', 'score', r, '-i', h, '-m', 'chrf'));
   assert.equal(await count(page), '2 segments');
   assert.equal(await page.$$eval('.row', list => list.length), 2);
+  // Laid out in one block these lines take a browser minutes: the test would run out of time.
+  await page.click('.cell button.more');
+  await settled(page);
+  assert.equal(await page.$$eval('.cell:first-child', list => list[0].textContent.match(/ab cd/g).length), 60000);
+  await page.close();
+});
+
+await test('a thousand systems', async () => {
+  const lines = ['a small house stands here', 'the river rose again', 'nobody was hurt'], ref = join(out, 'thousand.ref');
+  writeFileSync(ref, lines.join('\n') + '\n');
+  const systems = Array.from({ length: 1000 }, (_, at) => join(out, `thousand.${at}`));
+  systems.forEach((path, at) => writeFileSync(path, lines.map(line => line.split(' ').slice(at % 3).join(' ')).join('\n') + '\n'));
+  const path = make('thousand', 'score', ref, '-i', ...systems, '-m', 'chrf');
+  const started = performance.now();
+  const page = await open(path);
+  console.log(`   opened in ${Math.round(performance.now() - started)} ms`);
+  await page.select('#choose-a', '999');
+  await settled(page);
+  assert.match(await page.$eval('.heads', heads => heads.textContent), /thousand\.999|999/);
+  await page.screenshot({ path: join(out, 'thousand.png') });
   await page.close();
 });
 

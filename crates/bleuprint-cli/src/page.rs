@@ -124,8 +124,8 @@ fn lengths(references: &[String]) -> (Vec<String>, Vec<usize>) {
     let used: std::collections::BTreeSet<usize> = buckets.iter().copied().collect();
     let name = |bucket: &usize| match *bucket {
         0 => format!("up to {} characters", BOUNDS[0]),
-        last if last == BOUNDS.len() => format!("more than {}", BOUNDS[last - 1]),
-        other => format!("{} to {}", BOUNDS[other - 1] + 1, BOUNDS[other]),
+        last if last == BOUNDS.len() => format!("more than {} characters", BOUNDS[last - 1]),
+        other => format!("{} to {} characters", BOUNDS[other - 1] + 1, BOUNDS[other]),
     };
     let numbers: Vec<usize> = used.iter().copied().collect();
     let place = |bucket: &usize| numbers.binary_search(bucket).unwrap_or_default();
@@ -150,7 +150,10 @@ mod tests {
     fn lengths_are_in_order_and_none_is_empty() {
         let texts = [100, 3, 1000, 40].map(|n| "x".repeat(n));
         let (names, groups) = lengths(&texts);
-        assert_eq!(names, ["up to 40 characters", "81 to 160", "more than 320"]);
+        assert_eq!(
+            names,
+            ["up to 40 characters", "81 to 160 characters", "more than 320 characters"]
+        );
         assert_eq!(groups, [1, 0, 2, 0]);
     }
 }

@@ -268,8 +268,9 @@ fn articles_that_say_nothing_or_something_else() {
     let strangers = article(&folder, "market.txt --ref flood.txt");
     assert_eq!(strangers["findings"].as_array().expect("findings").len(), 1, "{strangers}");
     assert_eq!(strangers["findings"][0]["check"], "unrelated");
-    let none = article(&folder, "empty.txt --ref empty.txt");
-    assert_eq!(none["beads"], serde_json::json!([]));
+    let none = bleuprint(&folder, &["article", "empty.txt", "--ref", "empty.txt"], b"", &[]);
+    assert_eq!(none.code, Some(1));
+    assert!(none.stderr.contains("no sentences: empty.txt and empty.txt are empty"));
     let same = article(&folder, "flood.txt --ref flood.txt --src flood.txt");
     assert_eq!(linked(&same), 5);
     assert_eq!(same["coverage"]["order"], 1.0);

@@ -222,31 +222,106 @@ fn pictures_alone() {
     }
 }
 
-/// Nothing to show, one segment, and one of a megabyte.
-#[test]
-fn pages_of_odd_sizes() {
-    let folder = folder("sizes");
-    let [hypothesis, reference, page] =
-        ["h", "r", "p.html"].map(|name| folder.join(name).to_string_lossy().into_owned());
-    let write = |texts: [&str; 2]| {
-        std::fs::write(&hypothesis, texts[0])
-            .and_then(|()| std::fs::write(&reference, texts[1]))
-            .expect("written");
-    };
-    write(["", ""]);
-    let done = run(&["article", &hypothesis, "--ref", &reference, "-o", &page]);
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    std::fs::remove_file(&page).expect("it is there");
-    let done = run(&["score", &reference, "-i", &hypothesis, "--report", &page]);
-    assert!(
-        !done.status.success() && !std::path::Path::new(&page).exists(),
-        "no segments have no score"
-    );
-    let (long, longer) = ("ab cd ".repeat(170_000), "cd ab x ".repeat(140_000));
-    for texts in [["one\n", "one\n"], [long.as_str(), longer.as_str()]] {
-        write(texts);
-        let done = run(&["score", &reference, "-i", &hypothesis, "-m", "chrf", "--report", &page]);
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-        assert!(std::fs::metadata(&page).expect("it is there").len() > texts[0].len() as u64);
+/// Every command, in every form.
+fn in_all_forms(arguments: &[&str], folder: &Path, check: impl Fn(&Output, &Path)) {
+    for form in ["html", "json", "md", "txt", "svg"] {
+        let path = folder.join(format!("r.{form}"));
+        let done = run(&[arguments, &["--report", &path.to_string_lossy()]].concat());
+        check(&done, &path);
+        let _ = std::fs::remove_file(path);
     }
+}
+
+fn fails(words: &str) -> impl Fn(&Output, &Path) {
+    move |done, path| {
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(1), "{path:?} {said}");
+        assert!(said.contains(words) && !path.exists(), "{path:?} {said}");
+    }
+}
+
+fn works(done: &Output, path: &Path) {
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(done.status.success(), "{path:?} {said}");
+    let text = std::fs::read_to_string(path).expect("it is there");
+    assert!(text.ends_with('\n') || text.ends_with("</html>"), "{path:?} is whole");
+    if path.extension().is_some_and(|end| end == "json") {
+        serde_json::from_str::<serde_json::Value>(&text).expect("it is JSON");
+    }
+}
+
+#[test]
+fn no_segments_and_one() {
+    let folder = folder("few");
+    let file = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("written");
+        path.to_string_lossy().into_owned()
+    };
+    let (empty, one, other) = (file("e", ""), file("h", "one dog\n"), file("r", "one cat\n"));
+    in_all_forms(&["article", &empty, "--ref", &empty], &folder, fails("no sentences"));
+    in_all_forms(&["score", &empty, "-i", &empty], &folder, fails("no segments"));
+    in_all_forms(&["compare", &empty, "-i", &empty, &empty], &folder, fails("no segments"));
+    in_all_forms(&["article", &one, "--ref", &other], &folder, works);
+    in_all_forms(&["article", &one, "--ref", &empty], &folder, works);
+    in_all_forms(&["score", &other, "-i", &one], &folder, works);
+    in_all_forms(&["compare", &other, "-i", &one, &one], &folder, fails("at least two segments"));
+}
+
+#[test]
+fn a_segment_of_a_megabyte() {
+    let folder = folder("long");
+    let [hypothesis, reference] =
+        ["h", "r"].map(|name| folder.join(name).to_string_lossy().into_owned());
+    std::fs::write(&hypothesis, "ab cd ".repeat(170_000)).expect("written");
+    std::fs::write(&reference, "cd ab x ".repeat(140_000)).expect("written");
+    in_all_forms(&["score", &reference, "-i", &hypothesis, "-m", "chrf"], &folder, |done, path| {
+        works(done, path);
+        let size = std::fs::metadata(path).expect("it is there").len();
+        assert!(path.extension().is_some_and(|end| end == "svg") || size > 2_000_000, "{size}");
+    });
+    in_all_forms(&["article", &hypothesis, "--ref", &reference, "-m", "chrf"], &folder, works);
+}
+
+#[test]
+fn a_thousand_systems() {
+    let folder = folder("thousand");
+    let lines = ["a small house stands here", "the river rose again", "nobody was hurt"];
+    let reference = folder.join("ref").to_string_lossy().into_owned();
+    std::fs::write(&reference, lines.join("\n") + "\n").expect("written");
+    let system = |at: usize| {
+        let path = folder.join(format!("s{at}")).to_string_lossy().into_owned();
+        let text: Vec<&str> = lines.iter().map(|line| &line[at % 3..]).collect();
+        std::fs::write(&path, text.join("\n") + "\n").expect("written");
+        path
+    };
+    let systems: Vec<String> = (0..1000).map(system).collect();
+    let systems: Vec<&str> = systems.iter().map(String::as_str).collect();
+    let score = [&["score", &*reference, "-m", "chrf", "-i"], &*systems].concat();
+    in_all_forms(&score, &folder, works);
+    let options = ["--pairs", "baseline", "--trials", "10", "--samples", "10", "-m", "chrf", "-q"];
+    let compare = [&["compare", &*reference, "-i"], &*systems, &options].concat();
+    in_all_forms(&compare, &folder, works);
+}
+
+/// A limit on the size of files stands for a disk that is full in the midst of writing.
+#[cfg(unix)]
+#[test]
+fn what_does_not_fit_leaves_the_old_report_and_no_half_one() {
+    let folder = folder("full");
+    let path = folder.join("r.html");
+    std::fs::write(&path, "old").expect("written");
+    let script = "trap '' XFSZ; ulimit -f 8; exec \"$@\"";
+    let report = path.to_string_lossy().into_owned();
+    let done = Command::new("sh")
+        .args(["-c", script, "sh", env!("CARGO_BIN_EXE_bleuprint")])
+        .args(["article", HYP, "--ref", REF, "-o", &report])
+        .current_dir(TOP)
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(said.contains("r.html can't be written: "), "{said}");
+    assert!(std::fs::read(&path).expect("it is there") == b"old", "the old report stands");
+    assert_eq!(names(&folder), ["r.html"]);
 }

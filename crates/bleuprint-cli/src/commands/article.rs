@@ -90,6 +90,7 @@ impl Args {
             let findings = alignments.iter().map(|alignment| checker.article(alignment)).collect();
             systems.push(System { name, articles, alignments, findings });
         }
+        self.check_sentences(&systems)?;
         let drawn = Report {
             title: self.title(),
             language: self.target.clone(),
@@ -108,6 +109,20 @@ impl Args {
         out.write_all(printed.as_bytes())?;
         out.flush()?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Nothing at all on both sides is a wrong file rather than an article.
+    fn check_sentences(&self, systems: &[System]) -> anyhow::Result<()> {
+        for system in systems {
+            let mut alignments = system.alignments.iter();
+            anyhow::ensure!(
+                alignments.any(|alignment| !alignment.beads().is_empty()),
+                "no sentences: {} and {} are empty",
+                system.name,
+                self.reference
+            );
+        }
+        Ok(())
     }
 
     /// What the report is of.

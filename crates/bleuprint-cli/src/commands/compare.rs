@@ -257,6 +257,7 @@ impl Texts {
                 if lines.len() < length { file } else { &args.references[0] }
             );
         }
+        ensure!(length > 0, "no segments: {} and the systems are empty", args.references[0]);
         Ok(texts)
     }
 

@@ -295,13 +295,7 @@ fn articles(folder: &str, systems: &[System]) -> Table {
     columns.extend(several.then(|| Column::text("Translation")));
     columns.extend(metrics.iter().map(Column::number));
     columns.extend(["Reference found", "Linked", "Findings"].map(Column::number));
-    Table {
-        title: "Articles".to_owned(),
-        folded: rows.len() > 24,
-        columns,
-        rows,
-        ..Table::default()
-    }
+    Table { title: "Articles".to_owned(), columns, rows, ..Table::default() }
 }
 
 /// The metrics' names, each once.

@@ -7,8 +7,10 @@ use crate::page::{Cell, Column, Table, visible};
 
 /// How many segments the tables of influence have.
 const FEW: usize = 10;
-/// Longer tables stay closed until somebody asks.
-const LONG: usize = 24;
+/// Of more rows nobody reads all: the rest is in the JSON.
+const MOST: usize = 2000;
+/// Of more systems, each has a row of its own in tables of groups.
+const WIDE: usize = 6;
 
 pub(super) fn all(corpus: &Report<'_>) -> Vec<Table> {
     let mut tables = Vec::new();
@@ -21,7 +23,17 @@ pub(super) fn all(corpus: &Report<'_>) -> Vec<Table> {
     tables.extend(corpus.groups.iter().map(|groups| group(corpus, groups)));
     let influences = corpus.metrics.iter().filter_map(|metric| influence(corpus, metric));
     tables.extend(influences.enumerate().map(|(at, table)| Table { folded: at > 0, ..table }));
-    tables
+    tables.into_iter().map(capped).collect()
+}
+
+fn capped(mut table: Table) -> Table {
+    let more = table.rows.len().saturating_sub(MOST);
+    if more > 0 {
+        table.rows.truncate(MOST);
+        let space = if table.note.is_empty() { "" } else { " " };
+        table.note.push_str(&format!("{space}{more} more rows are in the JSON."));
+    }
+    table
 }
 
 fn scores(corpus: &Report<'_>) -> Table {
@@ -62,7 +74,7 @@ fn compared(comparison: &Comparison, leads: bool, decimals: usize) -> Vec<Table>
             title: format!("{metric}: {title}"),
             note: if first { comparison::method(comparison).join(" ") } else { String::new() },
             copies: false,
-            folded: !(first || leads && title == "pairs") || rows.len() > LONG,
+            folded: !(first || leads && title == "pairs"),
             columns: columns.into_iter().map(column).collect(),
             rows: rows
                 .iter()
@@ -79,31 +91,45 @@ fn compared(comparison: &Comparison, leads: bool, decimals: usize) -> Vec<Table>
 }
 
 fn group(corpus: &Report<'_>, groups: &Groups) -> Table {
-    let mut columns = vec![Column::text(groups.by.name()), Column::number("segments")];
-    for metric in &corpus.metrics {
-        columns.extend(corpus.systems.iter().map(|system| match corpus.systems.len() {
-            1 => Column::number(&metric.name),
-            _ => Column::number(format!("{} {}", metric.name, system.name)),
-        }));
-    }
     let mut sizes = vec![0_usize; groups.names.len()];
     groups.of_segments.iter().for_each(|group| sizes[*group] += 1);
-    let row = |(at, name): (usize, &String)| {
-        let first = Cell::linked(name, format!("{}={at}", groups.by.name()));
-        let scores = groups
-            .scores
-            .iter()
-            .flatten()
-            .map(|scores| Cell::text(number(scores[at], corpus.decimals)));
-        [first, Cell::text(sizes[at].to_string())].into_iter().chain(scores).collect()
+    let first = |at: usize| {
+        let link = format!("{}={at}", groups.by.name());
+        [Cell::linked(&groups.names[at], link), Cell::text(sizes[at].to_string())]
     };
-    Table {
-        title: groups.by.title().to_owned(),
-        folded: groups.names.len() > LONG,
-        columns,
-        rows: groups.names.iter().enumerate().map(row).collect(),
-        ..Table::default()
+    let score = |metric: usize, system: usize, group: usize| {
+        Cell::text(number(groups.scores[metric][system][group], corpus.decimals))
+    };
+    let (metrics, systems) = (0..corpus.metrics.len(), 0..corpus.systems.len());
+    let mut columns = vec![Column::text(groups.by.name()), Column::number("segments")];
+    let mut rows = Vec::new();
+    if systems.len() > WIDE {
+        columns.push(Column::text("system"));
+        columns.extend(corpus.metrics.iter().map(|metric| Column::number(&metric.name)));
+        for at in 0..groups.names.len() {
+            rows.extend(systems.clone().map(|system| {
+                let mut row = Vec::from(first(at));
+                row.push(Cell::text(&corpus.systems[system].name));
+                row.extend(metrics.clone().map(|metric| score(metric, system, at)));
+                row
+            }));
+        }
+    } else {
+        for metric in &corpus.metrics {
+            columns.extend(corpus.systems.iter().map(|system| match corpus.systems.len() {
+                1 => Column::number(&metric.name),
+                _ => Column::number(format!("{} {}", metric.name, system.name)),
+            }));
+        }
+        for at in 0..groups.names.len() {
+            let scores = metrics.clone().flat_map(|metric| {
+                systems.clone().map(move |system| (metric, system)).collect::<Vec<_>>()
+            });
+            let scores = scores.map(|(metric, system)| score(metric, system, at));
+            rows.push(first(at).into_iter().chain(scores).collect());
+        }
     }
+    Table { title: groups.by.title().to_owned(), columns, rows, ..Table::default() }
 }
 
 /// The segments without which the score of the only system, or the difference of the first two, would change most.

@@ -132,7 +132,7 @@ function choose() {
 
 // ---------------------------------------------------------------- a text with its marks
 
-const LONG = 20000;
+const LONG = 20000, PART = 4000, MARKS = 20000;
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const signs = { 0x202a: 'LRE', 0x202b: 'RLE', 0x202c: 'PDF', 0x202d: 'LRO', 0x202e: 'RLO', 0x2066: 'LRI', 0x2067: 'RLI', 0x2068: 'FSI', 0x2069: 'PDI', 0xfeff: 'BOM', 0: 'NUL', 13: 'CR' };
 
@@ -180,15 +180,17 @@ function marked(text, side, differences, found, whole) {
   for (const finding of found)
     if (finding.span && !covers(finding.span, text)) layers.push({ start: at(finding.span[0]), end: at(finding.span[1]), tag: 'span', class: 'finding ' + finding.severity, id: finding.number });
   if (query) for (const hit of text.matchAll(query)) if (hit[0]) layers.push({ start: hit.index, end: hit.index + hit[0].length, tag: 'mark' });
-  // Marks end where a long text was cut at first: a page with a hundred thousand more would not scroll.
-  layers = layers.filter(layer => layer.start < LONG);
-  const edges = [...new Set([0, limit, ...layers.flatMap(layer => [layer.start, layer.end])])].filter(edge => edge <= limit).sort((x, y) => x - y);
+  // With a hundred thousand marks more a page would not scroll.
+  layers = layers.filter(layer => layer.start <= limit).sort((x, y) => x.start - y.start).slice(0, MARKS);
+  const parts = cuts(text, limit);
+  const edges = [...new Set([0, limit, ...parts, ...layers.flatMap(layer => [layer.start, layer.end])])].filter(edge => edge <= limit).sort((x, y) => x - y);
   const starting = new Map();
   for (const layer of layers) { if (!starting.has(layer.start)) starting.set(layer.start, []); starting.get(layer.start).push(layer); }
-  const out = document.createDocumentFragment();
-  let open = [];
+  const all = document.createDocumentFragment();
+  let out = all, open = [];
   for (let i = 0; i + 1 < edges.length; i++) {
     const [from, to] = [edges[i], edges[i + 1]];
+    if (parts.has(from)) all.append(out = make('div', { class: 'part' }));
     for (const layer of starting.get(from) ?? []) if (layer.end === from && layer.id) out.append(gapped(layer));
     open = open.filter(layer => layer.end > from).concat((starting.get(from) ?? []).filter(layer => layer.end > from));
     let nodes = plain(text.slice(from, to));
@@ -200,7 +202,20 @@ function marked(text, side, differences, found, whole) {
     out.append(...nodes);
   }
   for (const layer of starting.get(limit) ?? []) if (layer.end === limit && layer.id) out.append(gapped(layer));
-  return out;
+  return all;
+}
+// Where a long text is cut into parts, each a block that is laid out when it is seen: a browser takes minutes for the lines
+// of half a million characters in one block.
+function cuts(text, limit) {
+  const all = new Set();
+  if (limit <= PART) return all;
+  for (let from = 0; from < limit;) {
+    all.add(from);
+    const space = Math.max(text.lastIndexOf(' ', from + PART), text.lastIndexOf('\n', from + PART));
+    const to = space > from ? space + 1 : from + PART;
+    from = /[\udc00-\udfff]/.test(text[to] ?? '') ? to + 1 : to;
+  }
+  return all;
 }
 // What is said of nearly all of a text needs no line under it.
 const covers = ([start, end], text) => text.length > 20 && end - start > 0.7 * text.length;
