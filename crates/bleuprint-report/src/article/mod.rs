@@ -22,7 +22,7 @@ use self::value::{name, short};
 use crate::error::Result;
 use crate::format::Format;
 use crate::html::render;
-use crate::page::{Cell, Column, Figure, Page, Passages, Table, View, counted, visible};
+use crate::page::{Cell, Column, Figure, Page, Passages, Table, View, counted, spaces, visible};
 
 impl Report {
     /// The report in any form.
@@ -185,7 +185,15 @@ fn warnings(folder: &str, systems: &[System]) -> Vec<String> {
             "{name} and its reference don't belong together: hardly anything in one is found in the other."
         )
     };
-    strange.map(text).collect()
+    strange.map(text).chain(unspaced(systems)).collect()
+}
+
+fn unspaced(systems: &[System]) -> Option<String> {
+    let documents = systems.iter().flat_map(|system| &system.articles);
+    let texts = documents.flat_map(|document| &document.reference.sentences);
+    let metrics = leading(systems).iter().filter(|score| score.agg() == FIRST);
+    let metrics = metrics.map(|score| (score.name.as_str(), score.signature.as_str()));
+    spaces::warning(texts.map(|sentence| sentence.text.as_str()), metrics)
 }
 
 /// The aggregation that stands first.

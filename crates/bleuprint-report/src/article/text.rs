@@ -75,6 +75,9 @@ impl Report {
                 sheet.out.push('\n');
             }
         }
+        if let Some(note) = super::unspaced(&self.systems) {
+            let _ = writeln!(sheet.out, "Note: {note}");
+        }
         sheet.out
     }
 }

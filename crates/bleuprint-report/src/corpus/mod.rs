@@ -14,7 +14,7 @@ use crate::comparison::{self, Comparison};
 use crate::error::Result;
 use crate::format::Format;
 use crate::html::render;
-use crate::page::{Page, Picture, counted, visible};
+use crate::page::{Page, Picture, counted, spaces, visible};
 
 /// What is reported of segments that line up; every number in it was computed elsewhere.
 #[derive(Clone, Debug, Default)]
@@ -172,6 +172,7 @@ impl Report<'_> {
             title: visible(&self.title),
             subject: if self.comparisons.is_empty() { "scores" } else { "comparison" },
             facts: facts(self),
+            warnings: warnings(self),
             tables: tables::all(self),
             ..Page::default()
         }
@@ -240,6 +241,13 @@ fn facts(corpus: &Report<'_>) -> Vec<String> {
         facts.push(counted(comparison.compared.pairs.len(), "pair tested", "pairs tested"));
     }
     facts
+}
+
+fn warnings(corpus: &Report<'_>) -> Vec<String> {
+    let texts = corpus.references.iter().flat_map(|stream| stream.iter().map(String::as_str));
+    let metrics = corpus.metrics.iter();
+    let metrics = metrics.map(|metric| (metric.name.as_str(), metric.signature.as_str()));
+    spaces::warning(texts, metrics).into_iter().collect()
 }
 
 fn pictures(corpus: &Report<'_>) -> Vec<Picture> {

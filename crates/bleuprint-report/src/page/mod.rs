@@ -1,6 +1,7 @@
 //! What a report says before its rows, whatever it is written as.
 
 pub(crate) mod markdown;
+pub(crate) mod spaces;
 mod text;
 
 use serde::Serialize;
