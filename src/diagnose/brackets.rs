@@ -14,6 +14,7 @@ use super::config::Options;
 use super::finding::{Report, Severity, Spans};
 use super::pairs::{self, Loose, Pairs};
 use super::segment::Segment;
+use super::view::Bytes;
 use super::{Entry, Needs, Run};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -61,6 +62,10 @@ fn narrow(c: char) -> char {
 
 /// Brackets without partners, in the order of the text.
 fn loose(text: &str) -> Vec<Loose> {
+    static FIRST_BYTES: Bytes = Bytes::new(b"()[]{}\xe3\xef");
+    if !FIRST_BYTES.any(text) {
+        return Vec::new();
+    }
     let mut pairs = Pairs::default();
     for (at, c) in text.char_indices() {
         let span = at..at + c.len_utf8();

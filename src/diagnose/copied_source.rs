@@ -31,11 +31,18 @@ pub(super) const ENTRY: Entry = Entry {
 fn check(segment: &Segment<'_>, options: &Options, report: &mut Report<'_>) {
     let Some(source) = &segment.source else { return };
     let view = &segment.hypothesis;
+    let known = view.words().filter(|token| segment.bags.source.contains_key(&token.key)).count();
+    // No more than these can be in the source each as often.
+    if source.script != view.script
+        || (known as f64) < options.threshold(0) * view.words().count() as f64
+    {
+        return;
+    }
     let words = view.words().filter(|token| token.kind == Kind::Word && view.is_plain(token));
     let plain =
         words.clone().filter(|token| matches!(token.shape, Shape::Lower | Shape::Caseless)).count();
     let least = if view.script.is_unspaced() { 12 } else { 5 };
-    if words.clone().count() < least || plain < 3 || source.script != view.script {
+    if words.count() < least || plain < 3 {
         return;
     }
     let share = overlap(view, &segment.bags.source);

@@ -10,13 +10,12 @@
 //!
 //! 12 of 12 planted faults. False alarms: 0.02 in 1,000 words. (`scripts/findings.py`)
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::config::Options;
 use super::finding::{Report, Severity, Spans};
 use super::segment::Segment;
-use super::view::{Kind, View};
+use super::view::{Keyed, Keys, Kind, View};
 use super::{Entry, Needs, Run};
 use crate::text::vocabulary::mix;
 
@@ -30,7 +29,7 @@ pub(super) const ENTRY: Entry = Entry {
 };
 
 fn check(segments: &[Segment<'_>], _: &Options, report: &mut Report<'_>) {
-    let mut seen: HashMap<u64, usize> = HashMap::new();
+    let mut seen: Keyed<u64, usize> = Keyed::default();
     for (at, segment) in segments.iter().enumerate() {
         for (key, span) in sentences(&segment.hypothesis) {
             match seen.get(&key) {
@@ -55,12 +54,14 @@ fn check(segments: &[Segment<'_>], _: &Options, report: &mut Report<'_>) {
 fn is_expected(a: &Segment<'_>, b: &Segment<'_>) -> bool {
     let share = |a: &Option<View<'_>>, b: &Option<View<'_>>| match (a, b) {
         (Some(a), Some(b)) if std::ptr::eq(a, b) => {
-            let mut seen = HashSet::new();
+            let mut seen = Keys::default();
             sentences(a).any(|(key, _)| !seen.insert(key))
         }
         (Some(a), Some(b)) => {
-            let seen: HashSet<u64> = sentences(a).map(|(key, _)| key).collect();
-            a.text.trim() == b.text.trim() || sentences(b).any(|(key, _)| seen.contains(&key))
+            a.text.trim() == b.text.trim() || {
+                let seen: Keys = sentences(a).map(|(key, _)| key).collect();
+                sentences(b).any(|(key, _)| seen.contains(&key))
+            }
         }
         _ => false,
     };

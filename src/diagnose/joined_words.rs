@@ -46,10 +46,9 @@ fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
     let mut english = None;
     for token in suspects {
         let folded = fold(view.of(token));
-        let pairs = neighbours.get_or_insert_with(|| pairs(segment.reference.as_ref()));
         let english = *english.get_or_insert_with(|| tongue(view, segment.languages.target()));
-        let split = split_in_reference(&folded, pairs).filter(|_| english != Tongue::German);
-        if let Some(span) = split {
+        let split = || split_in_reference(segment, &folded, &mut neighbours);
+        if let Some(span) = (english != Tongue::German).then(split).flatten() {
             let right = segment.reference.as_ref().map_or("", |view| &view.text[span.clone()]);
             let message = format!("{} is {right} in the reference", view.of(token));
             report.add(Spans::hypothesis(token.span()).and(Side::Reference, span), message);
@@ -82,11 +81,17 @@ fn splits(word: &str) -> impl Iterator<Item = (&str, &str)> {
     word.char_indices().skip(1).map(|(at, _)| word.split_at(at))
 }
 
-fn split_in_reference(folded: &str, pairs: &Pairs) -> Option<std::ops::Range<usize>> {
-    if pairs.is_empty() {
-        return None;
-    }
-    splits(folded).find_map(|(a, b)| pairs.get(&(key(a), key(b))).cloned())
+/// Where two neighbours of the reference make the word; which they are is only asked if it has both.
+fn split_in_reference(
+    segment: &Segment<'_>,
+    folded: &str,
+    neighbours: &mut Option<Pairs>,
+) -> Option<std::ops::Range<usize>> {
+    let known = |part: &str| Some(key(part)).filter(|key| segment.bags.reference.contains_key(key));
+    splits(folded).find_map(|(a, b)| {
+        let pair = (known(a)?, known(b)?);
+        neighbours.get_or_insert_with(|| pairs(segment.reference.as_ref())).get(&pair).cloned()
+    })
 }
 
 /// A capital behind small letters, and small letters behind it: where the second word begins.

@@ -18,6 +18,7 @@ use std::ops::Range;
 use super::config::Options;
 use super::finding::{Report, Severity, Side, Spans};
 use super::segment::Segment;
+use super::view::Bytes;
 use super::{Entry, Needs, Run};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -57,13 +58,25 @@ fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
     }
 }
 
+/// The next byte from here that a piece can begin with.
+fn next_start(bytes: &[u8], from: usize) -> Option<usize> {
+    static STARTS: Bytes = Bytes::new(b"h@w{$%<&");
+    (from..bytes.len()).find(|at| {
+        STARTS.has(bytes[*at])
+            && match bytes[*at] {
+                b'h' => bytes[*at..].starts_with(b"http"),
+                b'w' => bytes[*at..].starts_with(b"www."),
+                _ => true,
+            }
+    })
+}
+
 /// All pieces of a text, from left to right, none within another.
 fn pieces(text: &str) -> Pieces<'_> {
     let mut pieces = Pieces::new();
     let mut at = 0;
     let bytes = text.as_bytes();
-    while let Some(next) = bytes[at..].iter().position(|b| b"h@w{$%<&".contains(b)).map(|n| at + n)
-    {
+    while let Some(next) = next_start(bytes, at) {
         match piece(text, next, at) {
             Some(span) => {
                 at = span.end.max(next + 1);

@@ -13,14 +13,14 @@
 //! 8 of 24 planted faults together with `names`. False alarms: 0.09 in 1,000 words, half of which
 //! are slips of the human translators (Lawer and Lawler). (`scripts/findings.py`)
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::config::Options;
 use super::finding::{Report, Severity, Spans};
 use super::lexicon::{Tongue, is_function_word, tongue};
 use super::names::{closeness, skeleton};
 use super::segment::Segment;
-use super::view::{Token, fold};
+use super::view::{Keyed, Keys, Token, fold};
 use super::{Entry, Needs, Run, Threshold};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -41,22 +41,33 @@ pub(super) const ENTRY: Entry = Entry {
 struct Spelling<'t> {
     text: &'t str,
     folded: String,
+    /// The key of the folded form.
+    key: u64,
+    bones: String,
     places: Vec<(usize, std::ops::Range<usize>)>,
+}
+
+impl Spelling<'_> {
+    /// The first three letters.
+    fn start(&self) -> &str {
+        let end = self.folded.char_indices().nth(3).map_or(self.folded.len(), |(at, _)| at);
+        &self.folded[..end]
+    }
 }
 
 fn check(segments: &[Segment<'_>], options: &Options, report: &mut Report<'_>) {
     let spellings = spellings(segments);
-    let known: HashSet<u64> = segments
+    let known: Keys = segments
         .iter()
         .flat_map(|segment| segment.bags.reference.keys().chain(segment.bags.source.keys()))
         .copied()
         .collect();
-    let mut groups: BTreeMap<String, Vec<&Spelling<'_>>> = BTreeMap::new();
-    for spelling in spellings.values() {
-        for key in group_keys(&spelling.folded) {
-            groups.entry(key).or_default().push(spelling);
-        }
-    }
+    // Words are only compared with those of the same skeleton or the same beginning.
+    let mut by_bones: Vec<&Spelling<'_>> = spellings.iter().collect();
+    by_bones.sort_by(|a, b| a.bones.cmp(&b.bones));
+    let by_start: Vec<&Spelling<'_>> = spellings.iter().collect();
+    let same_bones = by_bones.chunk_by(|a, b| a.bones == b.bones);
+    let groups = same_bones.chain(by_start.chunk_by(|a, b| a.start() == b.start()));
     let inflected =
         segments.iter().max_by_key(|segment| segment.hypothesis.tokens.len()).is_none_or(
             |segment| tongue(&segment.hypothesis, segment.languages.target()) != Tongue::English,
@@ -65,17 +76,18 @@ fn check(segments: &[Segment<'_>], options: &Options, report: &mut Report<'_>) {
         .iter()
         .any(|segment| tongue(&segment.hypothesis, segment.languages.target()) == Tongue::German);
     let mut told = HashSet::new();
-    for group in groups.values() {
+    for group in groups {
         for (at, a) in group.iter().take(24).enumerate() {
             for b in group.iter().take(24).skip(at + 1) {
                 let (rare, common) = if rarity(a) > rarity(b) { (a, b) } else { (b, a) };
-                let close = closeness(&a.folded, &b.folded, options.threshold(0), inflected)
-                    .is_some()
-                    && strsim::jaro_winkler(&a.folded, &b.folded) >= 0.85
-                    && (!german || known.contains(&super::view::key(&common.folded)))
-                    && (!inflected || is_slip(&a.folded, &b.folded, german));
-                if close
-                    && !known.contains(&super::view::key(&rare.folded))
+                let close = || {
+                    closeness(&a.folded, &b.folded, options.threshold(0), inflected).is_some()
+                        && strsim::jaro_winkler(&a.folded, &b.folded) >= 0.85
+                        && (!inflected || is_slip(&a.folded, &b.folded, german))
+                };
+                if !known.contains(&rare.key)
+                    && (!german || known.contains(&common.key))
+                    && close()
                     && told.insert(rare.text)
                 {
                     tell(rare, common, report);
@@ -108,26 +120,15 @@ fn rarity(spelling: &Spelling<'_>) -> (std::cmp::Reverse<usize>, Option<(usize, 
     (std::cmp::Reverse(spelling.places.len()), first)
 }
 
-/// Words are only compared with those of the same skeleton or the same beginning.
-fn group_keys(folded: &str) -> [String; 2] {
-    let start: String = folded.chars().take(3).collect();
-    [format!("={}", skeleton(folded)), format!("^{start}")]
-}
-
-/// The capitalised words of a document that never stand there in small letters.
-fn spellings<'t>(segments: &[Segment<'t>]) -> BTreeMap<String, Spelling<'t>> {
-    let small: HashSet<u64> = segments
+/// The capitalised words of a document that never stand there in small letters, in order.
+fn spellings<'t>(segments: &[Segment<'t>]) -> Vec<Spelling<'t>> {
+    let small: Keys = segments
         .iter()
         .flat_map(|segment| segment.hypothesis.words().filter(|token| !token.is_capital()))
         .map(|token| token.key)
         .collect();
-    let mut inner: HashMap<u64, bool> = HashMap::new();
-    for segment in segments {
-        for token in segment.hypothesis.words().filter(|token| token.is_capital()) {
-            *inner.entry(token.key).or_default() |= !token.first;
-        }
-    }
-    let mut spellings: BTreeMap<String, Spelling<'t>> = BTreeMap::new();
+    let mut numbers: Keyed<u64, usize> = Keyed::default();
+    let mut spellings: Vec<Spelling<'t>> = Vec::new();
     for segment in segments {
         let view = &segment.hypothesis;
         let is_name = |token: &&Token| {
@@ -137,13 +138,19 @@ fn spellings<'t>(segments: &[Segment<'t>]) -> BTreeMap<String, Spelling<'t>> {
                 && !is_function_word(view.of(token))
         };
         for token in view.words().filter(is_name) {
-            let text = view.of(token);
-            let new = || Spelling { text, folded: fold(text), places: Vec::new() };
-            let spelling = spellings.entry(fold(text)).or_insert_with(new);
+            let number = *numbers.entry(token.key).or_insert(spellings.len());
+            if number == spellings.len() {
+                let (text, key) = (view.of(token), token.key);
+                let folded = fold(text);
+                let bones = skeleton(&folded);
+                spellings.push(Spelling { text, folded, key, bones, places: Vec::new() });
+            }
+            let spelling = &mut spellings[number];
             if spelling.places.len() < 1000 {
                 spelling.places.push((segment.number, token.span()));
             }
         }
     }
+    spellings.sort_by(|a, b| a.folded.cmp(&b.folded));
     spellings
 }

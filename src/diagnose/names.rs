@@ -55,23 +55,27 @@ fn check(segment: &Segment<'_>, options: &Options, report: &mut Report<'_>) {
     }
     let theirs: Vec<&Token> = expected
         .words()
-        .filter(|token| {
-            !segment.bags.hypothesis.contains_key(&bare_key(expected, token))
-                && !segment.bags.hypothesis.contains_key(&token.key)
-                && is_name(expected, token)
-        })
         .filter(|token| side == Side::Reference || !token.first)
+        .filter(|token| {
+            is_name(expected, token)
+                && !segment.bags.hypothesis.contains_key(&token.key)
+                && !segment.bags.hypothesis.contains_key(&bare_key(expected, token))
+        })
         .take(LIMIT)
         .collect();
-    let mut ours: Vec<&Token> = segment
+    if theirs.is_empty() {
+        return;
+    }
+    let mut ours: Vec<Candidate<'_>> = segment
         .hypothesis
         .words()
         .filter(|token| {
-            !segment.is_expected(token.key)
+            is_name(&segment.hypothesis, token)
+                && !segment.is_expected(token.key)
                 && !segment.is_expected(bare_key(&segment.hypothesis, token))
-                && is_name(&segment.hypothesis, token)
         })
         .take(LIMIT)
+        .map(|token| Candidate { token, folded: fold(bare(segment.hypothesis.of(token))) })
         .collect();
     for name in theirs {
         let known = |key| segment.bags.source.contains_key(&key);
@@ -87,8 +91,8 @@ fn check(segment: &Segment<'_>, options: &Options, report: &mut Report<'_>) {
             Side::Reference if german => Slips::One,
             Side::Reference => Slips::Any,
         };
-        if let Some(at) = nearest(text, &ours, &segment.hypothesis, limit, inflected, slips) {
-            let found = ours.remove(at);
+        if let Some(at) = nearest(text, &ours, limit, inflected, slips) {
+            let found = ours.remove(at).token;
             let message = format!(
                 "the name {} is spelt {text} in the {}",
                 bare(segment.hypothesis.of(found)),
@@ -137,6 +141,14 @@ fn is_lost(segment: &Segment<'_>, name: &Token, reference: &View<'_>, german: bo
     !segment.hypothesis.words().take(2000).any(begins)
 }
 
+/// A word of the hypothesis that can be a name misspelt.
+#[derive(Debug)]
+struct Candidate<'v> {
+    token: &'v Token,
+    /// Without the ending of a possessive.
+    folded: String,
+}
+
 /// Which near misses count.
 #[derive(Clone, Copy, Debug)]
 enum Slips {
@@ -152,28 +164,29 @@ enum Slips {
 /// The candidate that is closest to a name and close enough.
 fn nearest(
     name: &str,
-    candidates: &[&Token],
-    view: &View<'_>,
+    candidates: &[Candidate<'_>],
     limit: f64,
     inflected: bool,
     slips: Slips,
 ) -> Option<usize> {
     let name = fold(name);
-    let likeness = |token: &&Token| {
-        let word = fold(bare(view.of(token)));
-        let close = closeness(&name, &word, limit, inflected)?;
-        let slip = || strsim::damerau_levenshtein(&name, &word) == 1;
+    let letters = name.chars().count();
+    let likeness = |word: &str| {
+        let slip = || {
+            word.chars().count().abs_diff(letters) <= 1
+                && strsim::damerau_levenshtein(&name, word) == 1
+        };
         let wanted = match slips {
             Slips::Any => true,
             Slips::One => slip(),
-            Slips::Bones => {
-                name.chars().count() >= 5 && slip() && skeleton(&name) != skeleton(&word)
-            }
+            Slips::Bones => letters >= 5 && slip() && skeleton(&name) != skeleton(word),
         };
-        wanted.then_some(close)
+        if wanted { closeness(&name, word, limit, inflected) } else { None }
     };
-    let close =
-        candidates.iter().enumerate().filter_map(|(at, token)| Some((at, likeness(token)?)));
+    let close = candidates
+        .iter()
+        .enumerate()
+        .filter_map(|(at, candidate)| Some((at, likeness(&candidate.folded)?)));
     close.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
 }
 
@@ -186,8 +199,11 @@ pub(super) fn closeness(a: &str, b: &str, limit: f64, inflected: bool) -> Option
         return None;
     }
     let similarity = strsim::jaro_winkler(a, b);
-    let (bones, others) = (skeleton(a), skeleton(b));
-    let same_bones = bones == others && bones.chars().count() >= 3 && similarity >= 0.7;
+    let have_same_bones = || {
+        let bones = skeleton(a);
+        bones.chars().count() >= 3 && bones == skeleton(b)
+    };
+    let same_bones = similarity >= 0.7 && have_same_bones();
     (similarity >= limit || same_bones).then_some(similarity + f64::from(u8::from(same_bones)))
 }
 
@@ -225,30 +241,36 @@ pub(super) fn skeleton(word: &str) -> String {
         }
         *last = c;
     };
-    let word = word.replace("sch", "sh");
-    let parts = word.chars().flat_map(|c| {
-        let mut parts = [None; 3];
-        let mut at = 0;
+    let mut add = |c: char| match c {
+        'a' | 'e' | 'i' | 'j' | 'o' | 'u' | 'y' | 'h' | '\'' | 'æ' | 'ø' | 'œ' | 'ı' => {}
+        'c' | 'q' => push('k', &mut last),
+        'x' | 'z' | 'ß' => push('s', &mut last),
+        'w' => push('v', &mut last),
+        'а' | 'е' | 'ё' | 'и' | 'й' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'ь' | 'ъ' | 'і' | 'ї'
+        | 'є' => {}
+        'α' | 'ε' | 'η' | 'ι' | 'ο' | 'υ' | 'ω' => {}
+        _ if c.is_alphanumeric() => push(c, &mut last),
+        _ => {}
+    };
+    // "sch" sounds as "sh" does.
+    let mut before = '\0';
+    for (at, c) in word.char_indices() {
+        let silent = before == 's' && c == 'c' && word[at + 1..].starts_with('h');
+        before = c;
+        if silent {
+            continue;
+        }
+        if c.is_ascii() {
+            add(c);
+            continue;
+        }
+        let mut parts = 0;
         unicode_normalization::char::decompose_canonical(c, |part| {
-            if at < 3 {
-                parts[at] = Some(part);
-                at += 1;
+            parts += 1;
+            if parts <= 3 {
+                add(part);
             }
         });
-        parts.into_iter().flatten()
-    });
-    for c in parts {
-        match c {
-            'a' | 'e' | 'i' | 'j' | 'o' | 'u' | 'y' | 'h' | '\'' | 'æ' | 'ø' | 'œ' | 'ı' => {}
-            'c' | 'q' => push('k', &mut last),
-            'x' | 'z' | 'ß' => push('s', &mut last),
-            'w' => push('v', &mut last),
-            'а' | 'е' | 'ё' | 'и' | 'й' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'ь' | 'ъ' | 'і'
-            | 'ї' | 'є' => {}
-            'α' | 'ε' | 'η' | 'ι' | 'ο' | 'υ' | 'ω' => {}
-            _ if c.is_alphanumeric() => push(c, &mut last),
-            _ => {}
-        }
     }
     bones
 }

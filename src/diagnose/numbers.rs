@@ -246,9 +246,7 @@ pub(super) fn numbers(view: &View<'_>) -> Vec<Number> {
                     });
                 }
             }
-            Kind::Word if view.of(token).contains(|c| digit(c).is_some()) => {
-                within(view, token, &mut numbers)
-            }
+            Kind::Word if has_digit(view.of(token)) => within(view, token, &mut numbers),
             Kind::Word if token.length <= 14 && !token.script.is_unspaced() => {
                 if let Some(value) = number_word(view.of(token)) {
                     let mut readings = vec![value];
@@ -266,6 +264,12 @@ pub(super) fn numbers(view: &View<'_>) -> Vec<Number> {
         }
     }
     numbers
+}
+
+/// Whether a word has a digit of any script: the first byte of the others' is 0xd9 or more.
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit() || byte >= 0xd9)
+        && word.contains(|c| digit(c).is_some())
 }
 
 /// The numbers within a word (N585m, A320) agree with others and are not reported.

@@ -25,7 +25,7 @@ use super::config::Options;
 use super::finding::{Report, Severity, Side, Spans};
 use super::lexicon::is_function_word;
 use super::segment::{Segment, stem};
-use super::view::{Bag, Kind, Token, View};
+use super::view::{Keys, Kind, Token, View};
 use super::{Entry, Needs, Run, Threshold};
 
 pub(super) const ENTRY: Entry = Entry {
@@ -105,26 +105,29 @@ fn lost_name(segment: &Segment<'_>) -> bool {
 /// Whether some word of content is shared with source or reference; without a reference in another script
 /// nobody can tell.
 pub(super) fn is_related(segment: &Segment<'_>) -> bool {
-    support(segment).is_none_or(|support| support > 0.1)
+    segment.reference.is_none() || is_supported(segment, 0.1)
 }
 
-/// The share of the hypothesis' words of content that begin as a word of the reference or the source does.
-pub(super) fn support(segment: &Segment<'_>) -> Option<f64> {
-    segment.reference.as_ref()?;
-    let mut starts = Bag::default();
-    for (_, view) in segment.sides() {
-        for token in view.words() {
-            starts.entry(start(view, token)).or_default();
-        }
-    }
+/// Whether more than a share of the hypothesis' words of content begin as a word of the reference or the source
+/// does.
+pub(super) fn is_supported(segment: &Segment<'_>, share: f64) -> bool {
     let view = &segment.hypothesis;
     let content = || {
         view.words().filter(|token| {
             token.length > 3 || token.kind == Kind::Number || token.script.is_unspaced()
         })
     };
-    let shared = content().filter(|token| starts.contains_key(&start(view, token))).count();
-    Some(shared as f64 / content().count().max(1) as f64)
+    let all = content().count().max(1) as f64;
+    // Of most texts, the words that are the same are enough.
+    let same = content().filter(|token| segment.is_expected(token.key)).count();
+    same as f64 / all > share || {
+        let mut starts = Keys::default();
+        for (_, view) in segment.sides() {
+            starts.extend(view.words().map(|token| start(view, token)));
+        }
+        let shared = content().filter(|token| starts.contains(&start(view, token))).count();
+        shared as f64 / all > share
+    }
 }
 
 /// The first four letters.
@@ -162,10 +165,7 @@ fn passage(segment: &Segment<'_>, report: &mut Report<'_>) {
 
 /// The share of a text's words of content outside a span that another text has too.
 pub(super) fn covered(view: &View<'_>, other: &View<'_>, without: &std::ops::Range<usize>) -> f64 {
-    let mut stems = Bag::default();
-    for token in other.words() {
-        stems.entry(stem(other, token)).or_default();
-    }
+    let stems: Keys = other.words().map(|token| stem(other, token)).collect();
     let outside = |token: &&Token| token.end <= without.start || token.start >= without.end;
     let content = |token: &&Token| {
         !is_function_word(view.of(token)) && (token.length > 2 || !token.script.has_case())
@@ -173,7 +173,7 @@ pub(super) fn covered(view: &View<'_>, other: &View<'_>, without: &std::ops::Ran
     let (mut all, mut shared) = (0_u32, 0_u32);
     for token in view.words().filter(outside).filter(content) {
         all += 1;
-        shared += u32::from(stems.contains_key(&stem(view, token)));
+        shared += u32::from(stems.contains(&stem(view, token)));
     }
     f64::from(shared) / f64::from(all.max(1))
 }
@@ -190,10 +190,7 @@ fn insertion(segment: &Segment<'_>, reference: &View<'_>, start: usize) -> usize
 /// The longest run of tokens with words of content none of which the other text has; function words go
 /// with their neighbours.
 pub(super) fn uncovered(view: &View<'_>, other: &View<'_>) -> std::ops::Range<usize> {
-    let mut stems = Bag::default();
-    for token in other.words() {
-        stems.entry(stem(other, token)).or_default();
-    }
+    let stems: Keys = other.words().map(|token| stem(other, token)).collect();
     let (mut best, mut start, mut end, mut content) = ((0, 0..0), None, 0, 0);
     for (at, token) in view.tokens.iter().enumerate() {
         if token.kind == Kind::Mark {
@@ -201,7 +198,7 @@ pub(super) fn uncovered(view: &View<'_>, other: &View<'_>) -> std::ops::Range<us
         }
         let function =
             is_function_word(view.of(token)) || token.length <= 2 && token.script.has_case();
-        if !function && stems.contains_key(&stem(view, token)) {
+        if !function && stems.contains(&stem(view, token)) {
             (start, content) = (None, 0);
             continue;
         }

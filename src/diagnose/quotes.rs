@@ -19,6 +19,7 @@ use super::config::Options;
 use super::finding::{Report, Severity, Spans};
 use super::pairs::{self, Loose, Pairs};
 use super::segment::Segment;
+use super::view::Bytes;
 use super::{Entry, Needs, Run};
 use crate::text::is_whitespace;
 
@@ -46,8 +47,9 @@ fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
 
 /// The marks of a text that have no partner.
 fn loose(text: &str) -> Vec<Loose> {
-    if !text.contains(|c| partner(c).is_some() || matches!(c, '”' | '」' | '』' | '》' | '״'))
-    {
+    static FIRST_BYTES: Bytes = Bytes::new(b"\"\xc2\xd7\xe2\xe3");
+    let is_mark = |c| partner(c).is_some() || matches!(c, '”' | '」' | '』' | '》' | '״');
+    if !FIRST_BYTES.any(text) || !text.contains(is_mark) {
         return Vec::new();
     }
     let mut pairs = Pairs::default();

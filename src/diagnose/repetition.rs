@@ -30,7 +30,7 @@ use super::finding::{Report, Severity, Spans};
 use super::lexicon::is_function_word;
 use super::script::Script;
 use super::segment::Segment;
-use super::view::{Keyed, Kind, Token, View};
+use super::view::{Bag, Keyed, Kind, Token, View};
 use super::{Entry, Needs, Run, Threshold};
 use crate::text::vocabulary::mix;
 
@@ -59,7 +59,8 @@ const LONGEST: usize = 12;
 
 fn check(segment: &Segment<'_>, options: &Options, report: &mut Report<'_>) {
     let view = &segment.hypothesis;
-    let words: Vec<&Token> = view.words().collect();
+    let all: Vec<&Token> = view.words().collect();
+    let words = Words::new(&all, &segment.bags.hypothesis);
     let scale = if view.script.is_unspaced() { 3 } else { 1 };
     let again = (options.threshold(0).max(2.0) as usize) * scale;
     let often = options.threshold(1).max(2.0) as u32 + if view.script.has_case() { 0 } else { 2 };
@@ -69,7 +70,7 @@ fn check(segment: &Segment<'_>, options: &Options, report: &mut Report<'_>) {
         .or_else(|| phrase(segment, &words, again, 2, None, scale))
         .or_else(|| phrase(segment, &words, 3 * scale, often, None, scale))
         .or_else(|| phrase(segment, &words, 2 * scale, often + 1, None, scale))
-        .or_else(|| one_word(segment, &words))
+        .or_else(|| one_word(segment, &all))
         .or_else(|| characters(segment));
     if let Some((span, times)) = found {
         let text = shortened(&view.text[span.clone()]);
@@ -94,11 +95,41 @@ fn is_content(view: &View<'_>, token: &Token) -> bool {
         && !is_function_word(view.of(token))
 }
 
+/// The words of a text, and how often it has each.
+struct Words<'w> {
+    words: &'w [&'w Token],
+    counts: Vec<u32>,
+}
+
+impl<'w> Words<'w> {
+    fn new(words: &'w [&'w Token], bag: &Bag) -> Self {
+        let count = |token: &&Token| bag.get(&token.key).copied().unwrap_or_default();
+        Words { words, counts: words.iter().map(count).collect() }
+    }
+
+    /// The longest block of words that can follow on itself: all words of both copies come twice.
+    fn longest_block(&self) -> usize {
+        let runs = self.counts.split(|count| *count < 2).map(<[u32]>::len);
+        LONGEST.min(runs.max().unwrap_or_default() / 2)
+    }
+
+    /// The phrases of `n` words each of which the text has `often` times: others can't come so often.
+    fn phrases(&self, n: usize, often: u32) -> impl Iterator<Item = (usize, &'w [&'w Token])> {
+        let mut run = 0;
+        self.counts.iter().enumerate().filter_map(move |(last, count)| {
+            run = if *count >= often { run + 1 } else { 0 };
+            (run >= n).then(|| (last + 1 - n, &self.words[last + 1 - n..=last]))
+        })
+    }
+}
+
 /// A block that follows on itself: the span of all copies and their number.
-fn in_a_row(segment: &Segment<'_>, words: &[&Token], scale: usize) -> Option<(Range<usize>, u32)> {
+fn in_a_row(segment: &Segment<'_>, words: &Words<'_>, scale: usize) -> Option<(Range<usize>, u32)> {
     let view = &segment.hypothesis;
-    let (span, times) =
-        rows(words).find(|(block, times)| is_row(view, &words[block.clone()], *times, scale))?;
+    let longest = words.longest_block();
+    let words = words.words;
+    let (span, times) = rows(words, longest)
+        .find(|(block, times)| is_row(view, &words[block.clone()], *times, scale))?;
     let (first, last) =
         (words[span.start], words[span.end - 1 + span.len() * (times as usize - 1)]);
     let sentences = times == 2
@@ -106,14 +137,14 @@ fn in_a_row(segment: &Segment<'_>, words: &[&Token], scale: usize) -> Option<(Ra
     let expected = sentences
         || segment.sides().any(|(_, view)| {
             let words: Vec<&Token> = view.words().collect();
-            rows(&words).any(|(_, theirs)| theirs >= times)
+            rows(&words, LONGEST).any(|(_, theirs)| theirs >= times)
         });
     (!expected).then_some((first.start..last.end, times))
 }
 
-/// All blocks that follow on themselves: the first copy, and how many there are.
-fn rows<'w>(words: &'w [&Token]) -> impl Iterator<Item = (Range<usize>, u32)> + 'w {
-    (1..=LONGEST).flat_map(move |period| {
+/// All blocks of up to so many words that follow on themselves: the first copy, and how many there are.
+fn rows<'w>(words: &'w [&Token], longest: usize) -> impl Iterator<Item = (Range<usize>, u32)> + 'w {
+    (1..=longest).flat_map(move |period| {
         let mut run = 0;
         (period..words.len() + 1).filter_map(move |at| {
             if at < words.len() && words[at].key == words[at - period].key {
@@ -155,7 +186,7 @@ fn doubled(view: &View<'_>, word: &Token, times: u32) -> bool {
 /// `gap` words of each other, where a gap is given.
 fn phrase(
     segment: &Segment<'_>,
-    words: &[&Token],
+    words: &Words<'_>,
     n: usize,
     often: u32,
     gap: Option<usize>,
@@ -164,7 +195,7 @@ fn phrase(
     let view = &segment.hypothesis;
     let mut seen: Keyed<u64, (u32, usize)> = Keyed::default();
     let mut theirs = None;
-    for (at, gram) in words.windows(n).enumerate() {
+    for (at, gram) in words.phrases(n, often) {
         let (count, last) = seen.entry(gram_key(gram)).or_insert((0, at));
         if *count > 0 && at < *last + n {
             continue;
@@ -172,13 +203,13 @@ fn phrase(
         let near = gap.is_none_or(|gap| at - *last <= gap + n);
         *count = if near { *count + 1 } else { 1 };
         let first = std::mem::replace(last, at);
-        let sentences =
-            gap.is_some() && view.text[words[first].start..gram[0].start].contains(['.', '!', '?']);
+        let sentences = gap.is_some()
+            && view.text[words.words[first].start..gram[0].start].contains(['.', '!', '?']);
         let told = *count >= often
             && !sentences
             && is_told(view, gram, scale, gap.is_some() && often == 2);
         if told && *count > *theirs.get_or_insert_with(|| most(segment, n, scale)) {
-            let start = if gap.is_some() { words[first].start } else { gram[0].start };
+            let start = if gap.is_some() { words.words[first].start } else { gram[0].start };
             return Some((start..gram[n - 1].end, *count));
         }
     }
@@ -258,11 +289,18 @@ fn char_run(view: &View<'_>) -> Option<(Range<usize>, u32)> {
 
 /// How often a word's part of three to eight letters comes in a row, if it does so thrice.
 fn word_run(word: &str) -> Option<u32> {
+    if word.is_ascii() {
+        return run_of(&word.as_bytes()[..word.len().min(200)]);
+    }
     let chars: Vec<char> = word.chars().take(200).collect();
-    (3..=8).find_map(|period| {
+    run_of(&chars)
+}
+
+fn run_of<C: PartialEq>(letters: &[C]) -> Option<u32> {
+    (3..=8.min(letters.len() / 3)).find_map(|period| {
         let mut run = 0;
-        for at in period..chars.len() {
-            run = if chars[at] == chars[at - period] { run + 1 } else { 0 };
+        for at in period..letters.len() {
+            run = if letters[at] == letters[at - period] { run + 1 } else { 0 };
             if run >= 2 * period {
                 return Some(run as u32 / period as u32 + 1);
             }

@@ -107,7 +107,29 @@ pub(crate) fn script(c: char) -> Script {
     if c.is_ascii() {
         return if c.is_ascii_alphabetic() { Latin } else { Common };
     }
-    let c = c as u32;
+    match LOW.get(c as usize) {
+        Some(script) => *script,
+        None => search(c as u32),
+    }
+}
+
+/// The scripts of the first characters, which most texts are written in.
+static LOW: [Script; 0x980] = {
+    let mut low = [Common; 0x980];
+    let mut at = 0;
+    while at < RANGES.len() && (RANGES[at].0 as usize) < low.len() {
+        let (first, last, script) = RANGES[at];
+        let mut c = first as usize;
+        while c <= last as usize {
+            low[c] = script;
+            c += 1;
+        }
+        at += 1;
+    }
+    low
+};
+
+fn search(c: u32) -> Script {
     let after = RANGES.partition_point(|(first, _, _)| *first <= c);
     match after.checked_sub(1).map(|at| RANGES[at]) {
         Some((_, last, script)) if c <= last => script,
@@ -117,6 +139,12 @@ pub(crate) fn script(c: char) -> Script {
 
 impl Script {
     pub(crate) const COUNT: usize = Han as usize + 1;
+
+    pub(crate) const ALL: [Script; Script::COUNT] = [
+        Common, Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Devanagari, Bengali, Gurmukhi,
+        Gujarati, Tamil, Telugu, Kannada, Malayalam, Sinhala, Thai, Lao, Tibetan, Myanmar,
+        Georgian, Ethiopic, Khmer, Hangul, Kana, Han,
+    ];
 
     /// The name, as messages have it.
     pub(crate) const fn name(self) -> &'static str {
@@ -215,11 +243,13 @@ mod tests {
 
     #[test]
     fn ranges_are_in_order_and_answer() {
+        assert!((0..Script::COUNT).all(|at| Script::ALL[at] as usize == at));
         assert!(RANGES.windows(2).all(|pair| pair[0].1 < pair[1].0));
         let scripts: Vec<_> = "aäЖאبहกカ漢한5.".chars().map(script).collect();
         let expected =
             [Latin, Latin, Cyrillic, Hebrew, Arabic, Devanagari, Thai, Kana, Han, Hangul];
         assert_eq!(scripts[..10], expected);
         assert_eq!(scripts[10..], [Common, Common]);
+        assert!(('\u{80}'..'\u{1000}').all(|c| script(c) == search(c as u32)));
     }
 }

@@ -35,16 +35,19 @@ const LIMIT: usize = 200;
 fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
     let view = &segment.hypothesis;
     let same = |has: fn(&View<'_>) -> bool| segment.sides().any(|(_, view)| has(view));
-    let (same_doubled, same_loose) = (same(has_doubled), same(has_loose_mark));
+    let (mut same_doubled, mut same_loose) = (None, None);
     for (at, pair) in view.tokens.windows(2).enumerate() {
         let (a, b) = (&pair[0], &pair[1]);
         let gap = &view.text[a.end..b.start];
         let doubled = gap.len() > 1 && gap.chars().all(|c| c == ' ');
-        if doubled && !same_doubled {
+        if doubled && !*same_doubled.get_or_insert_with(|| same(has_doubled)) {
             report.add(Spans::hypothesis(a.end..b.start), "more than one space".to_owned());
         }
         let loose = gap == " " && a.is_word() && !a.script.is_unspaced();
-        if loose && is_left(view, b, view.tokens.get(at + 2)) && !same_loose {
+        if loose
+            && is_left(view, b, view.tokens.get(at + 2))
+            && !*same_loose.get_or_insert_with(|| same(has_loose_mark))
+        {
             report.add(Spans::hypothesis(a.end..b.end), format!("a space before {}", view.of(b)));
         }
     }

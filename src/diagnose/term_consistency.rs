@@ -54,7 +54,11 @@ fn same_source(segments: &[Segment<'_>], report: &mut Report<'_>) {
         if key.0 < 3 {
             continue;
         }
-        let first = &segments[*seen.entry(key).or_insert(at)];
+        let first = *seen.entry(key).or_insert(at);
+        if first == at {
+            continue;
+        }
+        let first = &segments[first];
         let differs = text_key(&first.hypothesis) != text_key(&segment.hypothesis);
         let reference = |segment: &Segment<'_>| segment.reference.as_ref().map(text_key);
         if differs && reference(first).is_some() && reference(first) == reference(segment) {
@@ -66,22 +70,22 @@ fn same_source(segments: &[Segment<'_>], report: &mut Report<'_>) {
     }
 }
 
-/// For each word, the segments that it stands in.
+/// Words and the segments that they stand in: those that stand in `least` or more, in order.
 fn places<'s>(
     segments: &'s [Segment<'s>],
+    least: usize,
     view: impl Fn(&'s Segment<'s>) -> Option<&'s View<'s>>,
-) -> BTreeMap<u64, Vec<usize>> {
-    let mut places: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+) -> Vec<(u64, Vec<usize>)> {
+    let mut all = Vec::new();
     for (at, segment) in segments.iter().enumerate() {
         let Some(view) = view(segment) else { continue };
-        for token in view.words().filter(|token| is_term(view, token)) {
-            let places = places.entry(token.key).or_default();
-            if places.last() != Some(&at) {
-                places.push(at);
-            }
-        }
+        let terms = view.words().filter(|token| is_term(view, token));
+        all.extend(terms.map(|token| (token.key, at)));
     }
-    places
+    all.sort_unstable();
+    all.dedup();
+    let words = all.chunk_by(|a, b| a.0 == b.0).filter(|places| places.len() >= least);
+    words.map(|places| (places[0].0, places.iter().map(|(_, at)| *at).collect())).collect()
 }
 
 fn is_term(view: &View<'_>, token: &Token) -> bool {
@@ -92,13 +96,13 @@ fn terms(segments: &[Segment<'_>], least: usize, report: &mut Report<'_>) {
     if segments.iter().all(|segment| segment.reference.is_none() || segment.source.is_none()) {
         return;
     }
-    let sources = places(segments, |segment| segment.source.as_ref());
-    let references = places(segments, |segment| segment.reference.as_ref());
+    let sources = places(segments, least, |segment| segment.source.as_ref());
+    let references = places(segments, least, |segment| segment.reference.as_ref());
     let mut by_places: BTreeMap<&[usize], Vec<u64>> = BTreeMap::new();
-    for (word, places) in references.iter().filter(|(_, places)| places.len() >= least) {
+    for (word, places) in &references {
         by_places.entry(places).or_default().push(*word);
     }
-    for (source, places) in sources.iter().filter(|(_, places)| places.len() >= least) {
+    for (source, places) in &sources {
         // Two candidates are an accident or a phrase: nobody knows which is the term.
         let Some([word]) = by_places.get(places.as_slice()).map(Vec::as_slice) else { continue };
         let has = |at: &&usize| segments[**at].bags.hypothesis.contains_key(word);

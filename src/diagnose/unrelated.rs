@@ -12,7 +12,7 @@
 
 use super::config::Options;
 use super::finding::{Report, Severity, Spans};
-use super::omission::support;
+use super::omission::is_supported;
 use super::segment::Segment;
 use super::{Entry, Needs, Run, Threshold};
 
@@ -38,7 +38,7 @@ fn check(segment: &Segment<'_>, options: &Options, report: &mut Report<'_>) {
         && segment.source.is_some()
         && content >= 6
         && !view.script.is_unspaced()
-        && support(segment).is_some_and(|share| share <= options.threshold(0))
+        && !is_supported(segment, options.threshold(0))
     {
         let message =
             "no word of the reference is here: a translation of something else".to_owned();

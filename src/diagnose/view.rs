@@ -1,11 +1,13 @@
 //! A text as checks see it: tokens with kind, script, shape and a key that folds case and accents.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+use super::lexicon::Tongue;
 use super::script::{Script, script};
 use crate::text::is_whitespace;
 use crate::text::vocabulary::hash;
@@ -78,6 +80,8 @@ pub(crate) struct View<'t> {
     pub(crate) length: f64,
     /// The pieces between white space that have a mark of addresses, tags or code.
     code: Vec<Range<usize>>,
+    /// The language that its function words tell, once somebody asks.
+    pub(super) guessed: OnceCell<Tongue>,
 }
 
 impl<'t> View<'t> {
@@ -89,19 +93,15 @@ impl<'t> View<'t> {
             letters: [0; Script::COUNT],
             length: 0.0,
             code: code(text),
+            guessed: OnceCell::new(),
         };
-        Scanner {
-            rest: text.char_indices().peekable(),
-            view: &mut view,
-            spaced: true,
-            first: true,
-        }
-        .run();
+        let folded = String::with_capacity(32);
+        Scanner { at: 0, view: &mut view, spaced: true, first: true, folded }.run();
         let main = (1..Script::COUNT).max_by_key(|at| (view.letters[*at], usize::MAX - at));
         if let Some(at) = main.filter(|at| view.letters[*at] > 0) {
-            let of_most = |token: &&Token| token.script as usize == at && token.is_word();
-            view.script =
-                view.tokens.iter().find(of_most).map_or(Script::Common, |token| token.script);
+            let main = Script::ALL[at];
+            let begins = |token: &Token| token.script == main && token.is_word();
+            view.script = if view.tokens.iter().any(begins) { main } else { Script::Common };
         }
         view
     }
@@ -179,9 +179,8 @@ impl<'t> View<'t> {
 
 /// The pieces between white space that have a mark of addresses, tags or code.
 fn code(text: &str) -> Vec<Range<usize>> {
-    let is_code =
-        |b: &u8| matches!(b, b'/' | b'@' | b'#' | b'_' | b'<' | b'=' | b'{' | b'\\' | b'&');
-    if !text.bytes().any(|b| is_code(&b)) {
+    static CODE: Bytes = Bytes::new(b"/@#_<={\\&");
+    if !CODE.any(text) {
         return Vec::new();
     }
     let mut start = 0;
@@ -189,7 +188,35 @@ fn code(text: &str) -> Vec<Range<usize>> {
         start += chunk.len();
         (start - chunk.len()..start, chunk)
     });
-    chunks.filter(|(_, chunk)| chunk.iter().any(is_code)).map(|(span, _)| span).collect()
+    let is_code = |chunk: &[u8]| chunk.iter().any(|byte| CODE.has(*byte));
+    chunks.filter(|(_, chunk)| is_code(chunk)).map(|(span, _)| span).collect()
+}
+
+/// A set of bytes: what a text without any of them can be spared.
+#[derive(Debug)]
+pub(crate) struct Bytes([bool; 256]);
+
+impl Bytes {
+    pub(crate) const fn new(bytes: &[u8]) -> Self {
+        let mut set = [false; 256];
+        let mut at = 0;
+        while at < bytes.len() {
+            set[bytes[at] as usize] = true;
+            at += 1;
+        }
+        Bytes(set)
+    }
+
+    #[inline]
+    pub(crate) const fn has(&self, byte: u8) -> bool {
+        self.0[byte as usize]
+    }
+
+    /// Whether a text has one of them.
+    #[inline]
+    pub(crate) fn any(&self, text: &str) -> bool {
+        text.bytes().any(|byte| self.has(byte))
+    }
 }
 
 /// Ends a sentence.
@@ -254,19 +281,33 @@ fn fold_into(word: &str, folded: &mut String) {
     for c in word.chars() {
         match c {
             '\0'..='\x7f' => folded.push(c.to_ascii_lowercase()),
-            '’' | 'ʼ' | '׳' => folded.push('\''),
-            '״' | '”' => folded.push('"'),
+            'À'..='ž' if BARE[c as usize - 'À' as usize] != b'.' => {
+                folded.push(char::from(BARE[c as usize - 'À' as usize]));
+            }
+            'А'..='Я' if c != 'Й' => folded.push(char::from_u32(c as u32 + 32).unwrap_or(c)),
+            'а'..='я' if c != 'й' => folded.push(c),
             // Syllables would fall apart into letters, and nothing is gained.
             '가'..='힣' | '一'..='鿿' => folded.push(c),
-            _ => c.to_lowercase().for_each(|c| {
-                decompose_canonical(c, |part| {
-                    if !matches!(part, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{ad}') {
-                        folded.push(part);
-                    }
-                });
-            }),
+            '’' | 'ʼ' | '׳' => folded.push('\''),
+            '״' | '”' => folded.push('"'),
+            _ => fold_any(c, folded),
         }
     }
+}
+
+/// The letters from À to ž folded, where that is one ASCII letter: what texts in Latin letters have most.
+const BARE: &[u8; 0xbf] = b"aaaaaa.ceeeeiiii.nooooo..uuuuy..aaaaaa.ceeeeiiii.nooooo..uuuuy.y\
+    aaaaaaccccccccdd..eeeeeeeeeegggggggghh..iiiiiiiii...jjkk.llllll....nnnnnn...oooooo..rrrrrr\
+    sssssssstttt..uuuuuuuuuuuuwwyyyzzzzzz";
+
+fn fold_any(c: char, folded: &mut String) {
+    c.to_lowercase().for_each(|c| {
+        decompose_canonical(c, |part| {
+            if !matches!(part, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{ad}') {
+                folded.push(part);
+            }
+        });
+    });
 }
 
 /// The value of a decimal digit of any script.
@@ -286,13 +327,18 @@ pub(crate) fn digit(c: char) -> Option<u32> {
 }
 
 fn is_letter(c: char) -> bool {
+    is_letter_of(c, script(c))
+}
+
+/// Whether a character of this script is a letter.
+fn is_letter_of(c: char, script: Script) -> bool {
     use Script::{Arabic, Cyrillic, Devanagari, Han, Hangul, Kana, Latin, Thai};
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
     }
     // Their ranges are letters and marks of letters only: no need to ask further.
     let known =
-        matches!(script(c), Latin | Cyrillic | Arabic | Devanagari | Thai | Kana | Han | Hangul);
+        matches!(script, Latin | Cyrillic | Arabic | Devanagari | Thai | Kana | Han | Hangul);
     known
         || c.is_alphabetic()
         || is_combining_mark(c)
@@ -300,57 +346,70 @@ fn is_letter(c: char) -> bool {
 }
 
 struct Scanner<'v, 't> {
-    rest: std::iter::Peekable<std::str::CharIndices<'t>>,
+    /// The byte that is looked at next.
+    at: usize,
     view: &'v mut View<'t>,
     spaced: bool,
     first: bool,
+    /// What the last token folds to.
+    folded: String,
 }
 
 impl Scanner<'_, '_> {
     fn run(mut self) {
-        let mut folded = String::new();
-        while let Some((start, c)) = self.rest.next() {
+        while let Some(c) = self.peek() {
+            let start = self.at;
+            self.at += c.len_utf8();
             if is_whitespace(c) {
                 self.spaced = true;
                 self.first |= c == '\n';
                 self.view.length += f64::from(u8::from(!self.view.tokens.is_empty()));
                 continue;
             }
+            let script = script(c);
             let kind = match c {
                 _ if digit(c).is_some() => Kind::Number,
-                _ if is_letter(c) => Kind::Word,
+                _ if is_letter_of(c, script) => Kind::Word,
                 _ => Kind::Mark,
             };
-            let script = script(c);
             let length = match kind {
                 Kind::Number => self.number(),
                 Kind::Word => self.word(c, script),
                 Kind::Mark => 1,
             };
-            let end = self.rest.peek().map_or(self.view.text.len(), |(at, _)| *at);
-            self.push(start, end, kind, script, length, &mut folded);
+            self.push(start, kind, script, length);
         }
         self.view.length = self.view.length.max(0.0);
     }
 
-    fn push(
-        &mut self,
-        start: usize,
-        end: usize,
-        kind: Kind,
-        script: Script,
-        length: u32,
-        folded: &mut String,
-    ) {
+    /// The next character.
+    #[inline]
+    fn peek(&self) -> Option<char> {
+        match self.view.text.as_bytes().get(self.at) {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.view.text[self.at..].chars().next(),
+        }
+    }
+
+    /// The token that ends here.
+    fn push(&mut self, start: usize, kind: Kind, script: Script, length: u32) {
+        let end = self.at;
         let text = &self.view.text[start..end];
-        folded.clear();
-        fold_into(text, folded);
-        let shape =
-            if kind == Kind::Word && script.has_case() { shape(text) } else { Shape::Caseless };
+        self.folded.clear();
+        if text.is_ascii() {
+            self.folded.push_str(text);
+            self.folded.make_ascii_lowercase();
+        } else {
+            fold_into(text, &mut self.folded);
+        }
+        let shape = match kind {
+            Kind::Word if script.has_case() => shape(text),
+            _ => Shape::Caseless,
+        };
         let first = self.first && kind != Kind::Mark;
         let weight = if kind == Kind::Word { script.weight() } else { 1.0 };
         self.view.length += weight * f64::from(length);
-        let key = key(folded);
+        let (key, spaced) = (key(&self.folded), self.spaced);
         self.view.tokens.push(Token {
             start,
             end,
@@ -359,7 +418,7 @@ impl Scanner<'_, '_> {
             shape,
             key,
             length,
-            spaced: self.spaced,
+            spaced,
             first,
         });
         self.spaced = false;
@@ -373,27 +432,45 @@ impl Scanner<'_, '_> {
     fn word(&mut self, first: char, script: Script) -> u32 {
         self.view.letters[script as usize] += 1;
         let mut length = 1;
-        while let Some(&(at, c)) = self.rest.peek() {
+        while let Some(c) = self.peek() {
+            if c.is_ascii_alphanumeric() && script != Script::Common && !script.is_unspaced() {
+                length += self.ascii();
+                continue;
+            }
+            let next = super::script::script(c);
             let goes_on = if script.is_unspaced() {
                 is_combining_mark(c)
-            } else if is_letter(c) || digit(c).is_some() {
-                let next = super::script::script(c);
+            } else if is_letter_of(c, next) || digit(c).is_some() {
                 next == script
                     || next == Script::Common
                     || !next.is_unspaced() && script != Script::Common
             } else {
                 is_inner(c)
-                    && self.view.text[at + c.len_utf8()..].starts_with(is_letter)
+                    && self.view.text[self.at + c.len_utf8()..].starts_with(is_letter)
                     && !(first.is_ascii() && c == '"')
             };
             if !goes_on {
                 break;
             }
-            self.view.letters[super::script::script(c) as usize] += 1;
+            self.view.letters[next as usize] += 1;
             length += 1;
-            self.rest.next();
+            self.at += c.len_utf8();
         }
         self.view.letters[Script::Common as usize] = 0;
+        length
+    }
+
+    /// Letters and digits of ASCII, which most words are made of; returns how many.
+    fn ascii(&mut self) -> u32 {
+        let rest = &self.view.text.as_bytes()[self.at..];
+        let run = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+        let (mut length, mut letters) = (0, 0);
+        for byte in run {
+            length += 1;
+            letters += u32::from(byte.is_ascii_alphabetic());
+        }
+        self.view.letters[Script::Latin as usize] += letters;
+        self.at += length as usize;
         length
     }
 
@@ -401,8 +478,8 @@ impl Scanner<'_, '_> {
     fn number(&mut self) -> u32 {
         let mut length = 1;
         let mut group = 1;
-        while let Some(&(at, c)) = self.rest.peek() {
-            let behind = &self.view.text[at + c.len_utf8()..];
+        while let Some(c) = self.peek() {
+            let behind = &self.view.text[self.at + c.len_utf8()..];
             let goes_on = if digit(c).is_some() {
                 group += 1;
                 true
@@ -420,7 +497,7 @@ impl Scanner<'_, '_> {
                 break;
             }
             length += 1;
-            self.rest.next();
+            self.at += c.len_utf8();
         }
         length
     }
@@ -448,18 +525,45 @@ fn starts_sentence(mark: &str, before: bool) -> bool {
 }
 
 fn shape(word: &str) -> Shape {
-    let mut letters = word.chars().filter(|c| c.is_lowercase() || c.is_uppercase());
-    let Some(first) = letters.next() else { return Shape::Caseless };
-    let (mut upper, mut lower, mut behind) = (0, 0, false);
-    for c in letters {
-        behind |= c.is_uppercase();
-        if c.is_uppercase() { upper += 1 } else { lower += 1 }
+    let (mut first, mut upper, mut lower) = (None, 0, 0);
+    let small = word.bytes().take_while(u8::is_ascii_lowercase).count();
+    if small == word.len() && small > 0 {
+        return Shape::Lower;
     }
-    match (first.is_uppercase(), upper, lower) {
-        (true, 1.., 0) => Shape::Upper,
-        (true, 0, _) => Shape::Capital,
-        (false, 0, _) => Shape::Lower,
-        _ if behind => Shape::Mixed,
+    for c in word.chars() {
+        let is_upper = c.is_uppercase();
+        if !is_upper && !c.is_lowercase() {
+            continue;
+        }
+        match first {
+            None => first = Some(is_upper),
+            Some(_) if is_upper => upper += 1,
+            Some(_) => lower += 1,
+        }
+    }
+    match (first, upper, lower) {
+        (None, ..) => Shape::Caseless,
+        (Some(true), 1.., 0) => Shape::Upper,
+        (Some(true), 0, _) => Shape::Capital,
+        (Some(false), 0, _) => Shape::Lower,
         _ => Shape::Mixed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_ways_of_folding_are_the_long_one() {
+        let short = |c: char| fold(c.encode_utf8(&mut [0; 4]));
+        let exceptions = "’ʼ׳״”";
+        for c in ('\0'..='\u{ffff}').filter(|c| !exceptions.contains(*c)) {
+            if !matches!(c, '가'..='힣' | '一'..='鿿') {
+                let mut long = String::new();
+                fold_any(c, &mut long);
+                assert_eq!(short(c), long, "{c:?}");
+            }
+        }
     }
 }
