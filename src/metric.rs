@@ -125,6 +125,12 @@ pub trait Metric: fmt::Debug + Send + Sync {
     /// No references, or more than the metric can take.
     fn prepare(&self, references: &[&str], scratch: &mut Self::Scratch) -> Result<Self::Reference>;
 
+    /// Takes back prepared references that are done with, so that the next are prepared into their memory.
+    ///
+    /// Nothing but speed depends on it. By default they are dropped; a metric whose references are worth it
+    /// keeps their memory in the scratch.
+    fn reclaim(&self, _reference: Self::Reference, _scratch: &mut Self::Scratch) {}
+
     /// Writes one segment's counts to `row`, which is as wide as [`columns`](Metric::columns);
     /// every cell is written.
     fn measure(
@@ -325,6 +331,8 @@ pub trait DynMetric: fmt::Debug + Send + Sync {
     ///
     /// As there.
     fn dyn_prepare_all(&self, references: &References<'_>) -> Result<Vec<DynReference>>;
+    /// See [`Metric::reclaim`].
+    fn dyn_reclaim(&self, reference: DynReference, scratch: &mut DynScratch);
     /// See [`Metric::measure`].
     fn dyn_measure(
         &self,
@@ -401,6 +409,12 @@ impl<M: Metric> DynMetric for M {
         Ok(prepared.into_iter().map(|reference| DynReference(Box::new(reference))).collect())
     }
 
+    fn dyn_reclaim(&self, reference: DynReference, scratch: &mut DynScratch) {
+        if let Ok(reference) = reference.0.downcast() {
+            self.reclaim(*reference, scratch.of());
+        }
+    }
+
     /// A reference that another metric prepared gives a row of zeros.
     fn dyn_measure(
         &self,
@@ -459,6 +473,10 @@ impl Metric for Box<dyn DynMetric> {
 
     fn prepare_all(&self, references: &References<'_>) -> Result<Vec<DynReference>> {
         (**self).dyn_prepare_all(references)
+    }
+
+    fn reclaim(&self, reference: DynReference, scratch: &mut DynScratch) {
+        (**self).dyn_reclaim(reference, scratch);
     }
 
     fn measure(

@@ -101,6 +101,10 @@ impl<M: Metric> Metric for Normalized<M> {
         self.metric.prepare(&references, &mut scratch.inner)
     }
 
+    fn reclaim(&self, reference: M::Reference, scratch: &mut Self::Scratch) {
+        self.metric.reclaim(reference, &mut scratch.inner);
+    }
+
     fn measure(
         &self,
         hypothesis: &str,

@@ -52,21 +52,33 @@ pub(crate) fn fill_rows<S, T: Send>(
     scratch: impl Fn() -> S + Sync + Send,
     work: impl Fn(&mut S, usize, &mut [T]) + Sync + Send,
 ) {
+    let work = |scratch: &mut S, i: usize, row: &mut [T]| {
+        work(scratch, i, row);
+        Ok(())
+    };
+    // It can't fail.
+    let _ = try_fill_rows(rows, width, scratch, work);
+}
+
+/// The same with work that can fail: the first error in the order of the rows, if there is one.
+pub(crate) fn try_fill_rows<S, T: Send>(
+    rows: &mut [T],
+    width: usize,
+    scratch: impl Fn() -> S + Sync + Send,
+    work: impl Fn(&mut S, usize, &mut [T]) -> Result<()> + Sync + Send,
+) -> Result<()> {
+    let part = |scratch: &mut S, first: usize, rows: &mut [T]| {
+        let mut rows = (first..).zip(rows.chunks_exact_mut(width));
+        rows.try_for_each(|(i, row)| work(scratch, i, row))
+    };
     #[cfg(feature = "parallel")]
     if rows.len() > CHUNK * width && rayon::current_num_threads() > 1 {
         use rayon::prelude::*;
-        rows.par_chunks_mut(CHUNK * width).enumerate().for_each_init(
-            &scratch,
-            |scratch, (chunk, rows)| {
-                for (i, row) in rows.chunks_exact_mut(width).enumerate() {
-                    work(scratch, chunk * CHUNK + i, row);
-                }
-            },
-        );
-        return;
+        let parts = rows.par_chunks_mut(CHUNK * width).enumerate();
+        let done: Vec<Result<()>> = parts
+            .map_init(&scratch, |scratch, (chunk, rows)| part(scratch, chunk * CHUNK, rows))
+            .collect();
+        return done.into_iter().collect();
     }
-    let mut scratch = scratch();
-    for (i, row) in rows.chunks_exact_mut(width).enumerate() {
-        work(&mut scratch, i, row);
-    }
+    part(&mut scratch(), 0, rows)
 }

@@ -139,19 +139,22 @@ pub(crate) fn tables<M: Metric, H: AsRef<str> + Sync, S: AsRef<[H]> + Sync>(
     }
     let columns = metric.columns();
     let width = columns.len();
-    let rows =
-        crate::parallel::try_map(references.len(), M::Scratch::default, |scratch, segment| {
-            let reference = metric
-                .prepare(references.segment(segment), scratch)
-                .map_err(|error| error.at_segment(segment))?;
-            let mut rows = vec![0; width * systems.len()];
-            for (system, row) in systems.iter().zip(rows.chunks_exact_mut(width)) {
-                metric.measure(system.as_ref()[segment].as_ref(), &reference, scratch, row);
-            }
-            Ok(rows)
-        })?;
+    let every = width * systems.len();
+    let mut rows = vec![0; every * references.len()];
+    let measure = |scratch: &mut M::Scratch, segment: usize, rows: &mut [u64]| {
+        let reference = metric
+            .prepare(references.segment(segment), scratch)
+            .map_err(|error| error.at_segment(segment))?;
+        for (system, row) in systems.iter().zip(rows.chunks_exact_mut(width)) {
+            metric.measure(system.as_ref()[segment].as_ref(), &reference, scratch, row);
+        }
+        metric.reclaim(reference, scratch);
+        Ok(())
+    };
+    crate::parallel::try_fill_rows(&mut rows, every.max(1), M::Scratch::default, measure)?;
     let table = |system: usize| {
-        let cells = rows.iter().flat_map(|rows| &rows[system * width..][..width]);
+        let cells =
+            rows.chunks_exact(every.max(1)).flat_map(|rows| &rows[system * width..][..width]);
         Table::new(signature(metric, references), columns.clone(), cells.copied().collect())
     };
     (0..systems.len()).map(table).collect()

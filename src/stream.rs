@@ -70,6 +70,7 @@ impl<'m, M: Metric> Stream<'m, M> {
     pub fn push(&mut self, hypothesis: &str, references: &[&str]) -> Result<&[u64]> {
         let reference = self.metric.prepare(references, &mut self.scratch)?;
         self.metric.measure(hypothesis, &reference, &mut self.scratch, &mut self.row);
+        self.metric.reclaim(reference, &mut self.scratch);
         add(&mut self.sum, &self.row, &self.columns)?;
         self.segments += 1;
         self.references = self.references.and(Count::All(references.len()));

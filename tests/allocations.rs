@@ -4,7 +4,7 @@ mod common;
 
 use allocation_counter::measure;
 use bleuprint::metrics::{self, REGISTRY};
-use bleuprint::{DynMetric, Metric};
+use bleuprint::{Bleu, Chrf, DynMetric, Metric};
 use common::random::Random;
 
 /// Options whose paths differ, beside every metric's defaults.
@@ -70,4 +70,25 @@ fn measuring_allocates_nothing_once_warm() {
         }
     }
     assert_eq!(allocate, ALLOCATE);
+}
+
+/// What a stream does with each segment: the references are prepared into the memory of those before.
+#[test]
+fn one_reference_is_prepared_without_allocation_once_warm() {
+    let texts = texts();
+    fn check<M: Metric>(metric: &M, texts: &[(String, [String; 2])]) {
+        let mut scratch = M::Scratch::default();
+        let mut all = || {
+            for (_, [reference, _]) in texts {
+                let prepared = metric.prepare(&[reference], &mut scratch).expect("there is one");
+                metric.reclaim(prepared, &mut scratch);
+            }
+        };
+        // A buffer finds its way to the longest segment in some rounds.
+        (0..20).for_each(|_| all());
+        assert_eq!(measure(&mut all).count_total, 0, "{}", metric.signature());
+    }
+    check(&Bleu::default(), &texts);
+    check(&Chrf::default(), &texts);
+    check(&Chrf::default().word_order(2).expect("it is an order"), &texts);
 }

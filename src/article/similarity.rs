@@ -219,7 +219,7 @@ impl Collector {
         }
         key.push('>');
         let whole = if units > 0 { UNITS } else { 2 * UNITS };
-        self.of_words.push((self.features.insert(key), whole));
+        self.of_words.push((self.features.insert(&*key), whole));
     }
 }
 

@@ -230,7 +230,7 @@ impl Distance {
         }
         let mut known = Symbols::default();
         let ours: Vec<u32> = a.chars().map(|c| known.insert(c)).collect();
-        let unknown = known.characters().len() as u32;
+        let unknown = known.len() as u32;
         let theirs: Vec<u32> = b.chars().map(|c| known.get(c).min(unknown)).collect();
         let distance = self.on_ids(&ours, &theirs, unknown as usize);
         self.value(distance, ours.len(), theirs.len())

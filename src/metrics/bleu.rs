@@ -18,7 +18,6 @@ use crate::signature::Signature;
 use crate::significance::sacrebleu::SacreBleu;
 use crate::text::grams::{GramScratch, Grams};
 use crate::text::vocabulary::Vocabulary;
-use crate::text::windows::UNKNOWN;
 use crate::text::{Tokens, trim_end};
 use crate::tokenize::{self, Tokenize, V13a};
 
@@ -379,6 +378,8 @@ pub struct BleuScratch {
     symbols: Vec<u32>,
     ends: Vec<usize>,
     grams: GramScratch,
+    /// What was taken back.
+    spare: (Vocabulary, Vec<u64>),
 }
 
 /// A BLEU score with its parts.
@@ -471,24 +472,28 @@ impl Metric for Bleu {
         if references.is_empty() {
             return Err(Error::no_references(None));
         }
-        let mut vocabulary = Vocabulary::default();
+        let (mut vocabulary, mut lengths) = std::mem::take(&mut scratch.spare);
         scratch.symbols.clear();
         scratch.ends.clear();
         scratch.ends.push(0);
         for reference in references {
             self.tokens(reference, scratch);
-            vocabulary.reserve(scratch.tokens.len());
-            let symbols = scratch.tokens.iter().map(|token| vocabulary.insert(token));
-            scratch.symbols.extend(symbols);
+            vocabulary.insert_all(scratch.tokens.words(), &mut scratch.symbols);
+            lengths.push(scratch.tokens.len() as u64);
             scratch.ends.push(scratch.symbols.len());
         }
         let BleuScratch { symbols, ends, grams, .. } = scratch;
         let sequences = ends.windows(2).map(|ends| &symbols[ends[0]..ends[1]]);
-        Ok(BleuReference {
-            lengths: sequences.clone().map(|sequence| sequence.len() as u64).collect(),
-            grams: Grams::new(self.max_order, vocabulary.len(), sequences, grams),
-            vocabulary,
-        })
+        let grams = Grams::new(self.max_order, vocabulary.len(), sequences, grams);
+        Ok(BleuReference { vocabulary, grams, lengths })
+    }
+
+    fn reclaim(&self, reference: BleuReference, scratch: &mut BleuScratch) {
+        let BleuReference { mut vocabulary, grams, mut lengths } = reference;
+        vocabulary.clear();
+        lengths.clear();
+        scratch.spare = (vocabulary, lengths);
+        grams.reclaim(&mut scratch.grams);
     }
 
     fn measure(
@@ -500,9 +505,7 @@ impl Metric for Bleu {
     ) {
         self.tokens(hypothesis, scratch);
         let BleuScratch { tokens, symbols, grams, .. } = scratch;
-        let known = |token: &str| reference.vocabulary.get(token).unwrap_or(UNKNOWN);
-        symbols.clear();
-        symbols.extend(tokens.iter().map(known));
+        reference.vocabulary.get_all(tokens.words(), symbols);
         let length = symbols.len() as u64;
         let closest = |of: &&u64| (of.abs_diff(length), **of);
         row[0] = length;

@@ -16,9 +16,8 @@ use crate::signature::Signature;
 use crate::significance::sacrebleu::SacreBleu;
 use crate::text::grams::{GramScratch, Grams};
 use crate::text::symbols::Symbols;
-use crate::text::vocabulary::Vocabulary;
-use crate::text::windows::UNKNOWN;
-use crate::text::{is_whitespace, split_whitespace};
+use crate::text::vocabulary::{Vocabulary, Word};
+use crate::text::whitespace::each_word;
 
 pub(super) const ENTRY: Entry = Entry {
     name: "chrf",
@@ -247,27 +246,17 @@ impl Chrf {
         Case::lower(self.lowercase).fold(text, buffer)
     }
 
-    /// Makes `symbols` the numbers of a text's characters.
-    #[inline]
-    fn characters(&self, text: &str, symbols: &mut Vec<u32>, mut number: impl FnMut(char) -> u32) {
-        symbols.clear();
-        if self.char_order > 0 {
-            let mut kept = 0;
-            symbols.resize(text.len(), 0);
-            for c in text.chars().filter(|c| self.whitespace || !is_whitespace(*c)) {
-                symbols[kept] = number(c);
-                kept += 1;
-            }
-            symbols.truncate(kept);
-        }
+    /// The text whose characters count.
+    fn spelt<'t>(&self, text: &'t str) -> &'t str {
+        if self.char_order > 0 { text } else { "" }
     }
 
-    /// Makes `symbols` the numbers of a text's words.
+    /// Makes `spans` those of a text's words.
     #[inline]
-    fn words(&self, text: &str, symbols: &mut Vec<u32>, number: impl FnMut(&str) -> u32) {
-        symbols.clear();
+    fn words(&self, text: &str, spans: &mut Vec<(usize, usize)>) {
+        spans.clear();
         if self.word_order > 0 {
-            symbols.extend(words(text).map(number));
+            words(text, |start, end| spans.push((start, end)));
         }
     }
 
@@ -303,17 +292,25 @@ fn parse_name(name: &str) -> Option<(f64, usize)> {
 }
 
 /// The words of a text, with one ASCII mark split off each: the last character's, or else the first's.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    split_whitespace(text).flat_map(|word| {
-        let mut characters = word.char_indices();
-        let first = characters.next().map_or('a', |(_, c)| c);
-        let (head, tail) = match characters.next_back() {
-            Some((at, last)) if last.is_ascii_punctuation() => word.split_at(at),
-            Some(_) if first.is_ascii_punctuation() => word.split_at(1),
-            _ => (word, ""),
+fn words(text: &str, mut each: impl FnMut(usize, usize)) {
+    let is_mark = |at: usize| text.as_bytes()[at].is_ascii_punctuation();
+    each_word(text, |start, end| {
+        let cut = match end - start {
+            1 => end,
+            _ if is_mark(end - 1) => end - 1,
+            _ if is_mark(start) => start + 1,
+            _ => end,
         };
-        [Some(head), Some(tail).filter(|tail| !tail.is_empty())].into_iter().flatten()
-    })
+        each(start, cut);
+        if cut < end {
+            each(cut, end);
+        }
+    });
+}
+
+/// The words that spans are of.
+fn spanned<'t>(text: &'t str, spans: &[(usize, usize)]) -> impl ExactSizeIterator<Item = Word<'t>> {
+    spans.iter().map(|(start, end)| Word::at(text.as_bytes(), *start, *end))
 }
 
 /// One segment's references as chrF sees them.
@@ -324,7 +321,7 @@ pub struct ChrfReference {
 
 #[derive(Clone, Debug)]
 struct Side {
-    alphabet: Box<[char]>,
+    alphabet: Vec<char>,
     characters: Grams,
     vocabulary: Vocabulary,
     words: Grams,
@@ -338,10 +335,13 @@ pub struct ChrfScratch {
     lower: String,
     alphabet: Symbols,
     characters: Vec<u32>,
+    spans: Vec<(usize, usize)>,
     words: Vec<u32>,
     grams: GramScratch,
     matches: Vec<u64>,
     row: Vec<u64>,
+    /// What was taken back.
+    spare: (Vec<Side>, Vec<(Vec<char>, Vocabulary)>),
 }
 
 /// A chrF score.
@@ -404,24 +404,41 @@ impl Metric for Chrf {
         if references.is_empty() {
             return Err(Error::no_references(None));
         }
-        let ChrfScratch { lower, alphabet, characters, words, grams, .. } = scratch;
+        let ChrfScratch { lower, alphabet, characters, spans, words, grams, spare, .. } = scratch;
+        let (sides, spare) = spare;
         let side = |reference: &&str| {
             let text = self.folded(reference, lower);
             alphabet.clear();
-            self.characters(text, characters, |c| alphabet.insert(c));
-            let mut vocabulary = Vocabulary::default();
-            self.words(text, words, |word| vocabulary.insert(word));
-            let known = alphabet.characters();
-            let sequence = |symbols| std::iter::once::<&[u32]>(symbols);
+            alphabet.insert_all(self.spelt(text), self.whitespace, characters);
+            self.words(text, spans);
+            words.clear();
+            let (mut known, mut vocabulary) = spare.pop().unwrap_or_default();
+            vocabulary.insert_all(spanned(text, spans), words);
+            known.extend_from_slice(alphabet.characters());
+            let words_once = std::iter::once::<&[u32]>(words);
             Side {
-                alphabet: known.into(),
-                characters: Grams::new(self.char_order, known.len(), sequence(characters), grams),
-                words: Grams::new(self.word_order, vocabulary.len(), sequence(words), grams),
+                alphabet: known,
+                characters: Grams::repetitive(self.char_order, alphabet.len(), characters, grams),
+                words: Grams::new(self.word_order, vocabulary.len(), words_once, grams),
                 vocabulary,
                 lengths: [characters.len() as u64, words.len() as u64],
             }
         };
-        Ok(ChrfReference { references: references.iter().map(side).collect() })
+        let mut sides = std::mem::take(sides);
+        sides.extend(references.iter().map(side));
+        Ok(ChrfReference { references: sides })
+    }
+
+    fn reclaim(&self, reference: ChrfReference, scratch: &mut ChrfScratch) {
+        let mut sides = reference.references;
+        for Side { mut alphabet, mut vocabulary, characters, words, .. } in sides.drain(..) {
+            alphabet.clear();
+            vocabulary.clear();
+            scratch.spare.1.push((alphabet, vocabulary));
+            characters.reclaim(&mut scratch.grams);
+            words.reclaim(&mut scratch.grams);
+        }
+        scratch.spare.0 = sides;
     }
 
     fn measure(
@@ -431,16 +448,26 @@ impl Metric for Chrf {
         scratch: &mut ChrfScratch,
         row: &mut [u64],
     ) {
-        let ChrfScratch { lower, alphabet, characters, words, grams, matches, row: other } =
-            scratch;
+        let ChrfScratch {
+            lower,
+            alphabet,
+            characters,
+            spans,
+            words,
+            grams,
+            matches,
+            row: other,
+            ..
+        } = scratch;
         let text = self.folded(hypothesis, lower);
+        self.words(text, spans);
         matches.resize(self.orders(), 0);
         other.resize(row.len(), 0);
         let mut best = -1.0;
         for side in &reference.references {
             alphabet.load(&side.alphabet);
-            self.characters(text, characters, |c| alphabet.get(c));
-            self.words(text, words, |word| side.vocabulary.get(word).unwrap_or(UNKNOWN));
+            alphabet.get_all(self.spelt(text), self.whitespace, characters);
+            side.vocabulary.get_all(spanned(text, spans), words);
             let (of_characters, of_words) = matches.split_at_mut(self.char_order);
             side.characters.matches(characters, grams, of_characters);
             side.words.matches(words, grams, of_words);

@@ -1,23 +1,23 @@
 //! The n-grams of a segment's references, kept in whatever way is fastest for them.
 
 use super::ngrams::{NgramCounts, Ngrams};
-use super::windows::{self, LENGTH, Side, Sorter, UNKNOWN, Window};
+use super::windows::{LENGTH, Reference, Scratch, UNKNOWN, Window};
 
 /// N-grams of all orders up to one.
 ///
 /// Sorted [windows] for one sequence and orders up to six, which is nearly always; else the trie of [`Ngrams`].
 #[derive(Clone, Debug)]
 pub(crate) enum Grams {
-    Narrow(Vec<u64>),
-    Wide(Vec<u128>),
+    Narrow(Reference<u64>),
+    Wide(Reference<u128>),
     Trie(Ngrams),
 }
 
 /// A hypothesis' n-grams; working memory.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct GramScratch {
-    narrow: (Sorter<u64>, Vec<u64>),
-    wide: (Sorter<u128>, Vec<u128>),
+    narrow: Scratch<u64>,
+    wide: Scratch<u128>,
     symbols: Vec<Option<u32>>,
     counts: NgramCounts,
 }
@@ -34,13 +34,40 @@ impl Grams {
             return Grams::Trie(Ngrams::new(order, sequences));
         }
         let sequence = sequences.next().unwrap_or(&[]);
-        let (mut narrow, mut wide) = (Vec::new(), Vec::new());
+        if 2 * symbols < sequence.len() {
+            return Grams::repetitive(order, symbols, sequence, scratch);
+        }
+        let GramScratch { narrow, wide, .. } = scratch;
         if symbols <= u64::symbols() {
-            scratch.narrow.0.windows(sequence, Side::Reference, &mut narrow);
-            Grams::Narrow(narrow)
+            Grams::Narrow(Reference::singling(sequence, symbols, narrow))
         } else {
-            scratch.wide.0.windows(sequence, Side::Reference, &mut wide);
-            Grams::Wide(wide)
+            Grams::Wide(Reference::singling(sequence, symbols, wide))
+        }
+    }
+
+    /// The same of one sequence in which most symbols come again and again.
+    pub(crate) fn repetitive(
+        order: usize,
+        symbols: usize,
+        sequence: &[u32],
+        scratch: &mut GramScratch,
+    ) -> Self {
+        let GramScratch { narrow, wide, .. } = scratch;
+        if order > LENGTH || symbols > u128::symbols() {
+            Grams::Trie(Ngrams::new(order, std::iter::once(sequence)))
+        } else if symbols <= u64::symbols() {
+            Grams::Narrow(Reference::sorting(sequence, symbols, narrow))
+        } else {
+            Grams::Wide(Reference::sorting(sequence, symbols, wide))
+        }
+    }
+
+    /// Gives the memory back.
+    pub(crate) fn reclaim(self, scratch: &mut GramScratch) {
+        match self {
+            Grams::Narrow(reference) => reference.reclaim(&mut scratch.narrow),
+            Grams::Wide(reference) => reference.reclaim(&mut scratch.wide),
+            Grams::Trie(_) => {}
         }
     }
 
@@ -55,15 +82,9 @@ impl Grams {
     ) {
         match self {
             Grams::Narrow(reference) => {
-                let (sorter, narrow) = &mut scratch.narrow;
-                sorter.windows(hypothesis, Side::Hypothesis, narrow);
-                windows::matches(narrow, reference, matched);
+                reference.matches(hypothesis, &mut scratch.narrow, matched);
             }
-            Grams::Wide(reference) => {
-                let (sorter, wide) = &mut scratch.wide;
-                sorter.windows(hypothesis, Side::Hypothesis, wide);
-                windows::matches(wide, reference, matched);
-            }
+            Grams::Wide(reference) => reference.matches(hypothesis, &mut scratch.wide, matched),
             Grams::Trie(reference) => {
                 let known = |symbol: &u32| Some(*symbol).filter(|symbol| *symbol != UNKNOWN);
                 scratch.symbols.clear();

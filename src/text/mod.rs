@@ -3,6 +3,7 @@
 //! White space as Python has it, Unicode classes pinned to one version, normalization, tokens as
 //! spans, and the n-grams that metrics count.
 
+pub(crate) mod blocks;
 pub mod classes;
 pub(crate) mod grams;
 pub(crate) mod lowercase;

@@ -137,7 +137,14 @@ fn composed(text: &str) -> bool {
 /// assert!(!differs_only_by_form("café", "café"));
 /// ```
 pub fn differs_only_by_form(hypothesis: &str, reference: &str) -> bool {
-    hypothesis != reference
-        && !(composed(hypothesis) && composed(reference))
-        && hypothesis.nfc().eq(reference.nfc())
+    let mut pairs = hypothesis.bytes().zip(reference.bytes());
+    match pairs.find(|(ours, theirs)| ours != theirs) {
+        // One is the beginning of the other, and stays it in any form.
+        None => false,
+        // No form changes ASCII.
+        Some((ours, theirs)) if ours.is_ascii() && theirs.is_ascii() => false,
+        Some(_) => {
+            !(composed(hypothesis) && composed(reference)) && hypothesis.nfc().eq(reference.nfc())
+        }
+    }
 }

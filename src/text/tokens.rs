@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::lowercase::lowercase;
+use super::vocabulary::Word;
+use super::whitespace::each_word;
 
 /// What a tokenizer makes of a text: a rewritten text and the spans of its tokens.
 ///
@@ -69,6 +71,12 @@ impl Tokens {
     /// The tokens in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
         self.spans.iter().map(|(start, end)| &self.text[*start..*end])
+    }
+
+    /// The tokens in order, as a [`Vocabulary`](super::vocabulary::Vocabulary) takes them.
+    #[inline]
+    pub(crate) fn words(&self) -> impl ExactSizeIterator<Item = Word<'_>> + DoubleEndedIterator {
+        self.spans.iter().map(|(start, end)| Word::at(self.text.as_bytes(), *start, *end))
     }
 
     /// One token.
@@ -254,18 +262,6 @@ impl Tokens {
 
     /// Makes the words between white space the tokens.
     pub fn split_whitespace(&mut self) {
-        let mut start = None;
-        for (at, c) in self.text.char_indices() {
-            if crate::text::is_whitespace(c) {
-                if let Some(start) = start.take() {
-                    self.spans.push((start, at));
-                }
-            } else if start.is_none() {
-                start = Some(at);
-            }
-        }
-        if let Some(start) = start {
-            self.spans.push((start, self.text.len()));
-        }
+        each_word(&self.text, |start, end| self.spans.push((start, end)));
     }
 }

@@ -3,6 +3,8 @@
 //! It is Rust's [`char::is_whitespace`] and the four ASCII separators U+001C to U+001F, which Rust
 //! doesn't count. The zero-width space, the soft hyphen and the byte order mark are no white space.
 
+use super::blocks::each_place;
+
 /// Whether Python splits here.
 ///
 /// ```
@@ -32,6 +34,36 @@ pub fn split_whitespace(text: &str) -> impl DoubleEndedIterator<Item = &str> + C
     text.split(is_whitespace).filter(|word| !word.is_empty())
 }
 
+/// Calls `each` with start and end of every word between runs of white space.
+#[inline]
+pub(crate) fn each_word(text: &str, mut each: impl FnMut(usize, usize)) {
+    let bytes = text.as_bytes();
+    // What white space beyond ASCII begins with is looked at closely.
+    let is = |byte: u8| {
+        byte.wrapping_sub(b'\t') < 5
+            || byte.wrapping_sub(0x1c) < 5
+            || byte.wrapping_sub(0xe1) < 3
+            || byte == 0xc2
+    };
+    let mut word = 0;
+    each_place(bytes, is, |at| {
+        let length = match bytes[at] {
+            0..0x80 => 1,
+            _ => match text[at..].chars().next() {
+                Some(c) if is_whitespace(c) => c.len_utf8(),
+                _ => return,
+            },
+        };
+        if word < at {
+            each(word, at);
+        }
+        word = at + length;
+    });
+    if word < bytes.len() {
+        each(word, bytes.len());
+    }
+}
+
 /// The text without white space at its end.
 ///
 /// ```
@@ -59,5 +91,20 @@ mod tests {
         let differing: Vec<char> =
             ('\0'..=char::MAX).filter(|c| is_whitespace(*c) != c.is_whitespace()).collect();
         assert_eq!(differing, ['\u{1c}', '\u{1d}', '\u{1e}', '\u{1f}']);
+    }
+
+    #[test]
+    fn words_are_those_of_splitting() {
+        let pieces = [
+            "a", " ", "\u{85}", "é", "\u{2003}", "–", "\u{1f}", "\u{1680}", "ᚁ", "\n", "word",
+            "\u{3000}",
+        ];
+        for seed in 0..3000_usize {
+            let text: String =
+                (0..seed % 40).map(|at| pieces[(seed * 31 + at * at * 7 + at) % 12]).collect();
+            let mut words = Vec::new();
+            each_word(&text, |start, end| words.push(&text[start..end]));
+            assert_eq!(words, split_whitespace(&text).collect::<Vec<_>>());
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! `intl`: Unicode punctuation and symbols apart, as mteval-v14 has it.
 
 use super::Tokenize;
-use super::western::{Kind, scan};
+use super::western::{Beyond, Kind, scan};
 use crate::text::{Class, Tokens, class, is_whitespace};
 
 /// The tokenizer of mteval-v14: symbols apart, punctuation apart but for a place beside a number.
@@ -25,7 +25,7 @@ impl Tokenize for Intl {
 
 /// Pushes the tokens of the text that stands in the buffer.
 pub(super) fn split(tokens: &mut Tokens) {
-    scan(tokens, false, |c| match class(c) {
+    scan(tokens, false, Beyond::All, |c| match class(c) {
         Class::Punctuation => Kind::Stop,
         Class::Symbol => Kind::Mark,
         Class::Number => Kind::Number,

@@ -1,6 +1,6 @@
 //! `tercom`: what TER does to a text before it counts edits.
 
-use super::western::{Kind, scan};
+use super::western::{Beyond, Kind, scan};
 use super::{Tokenize, v13a};
 use crate::text::{Tokens, is_whitespace};
 
@@ -50,7 +50,7 @@ impl Tercom {
             tokens.replace("\n-", "");
             tokens.replace("\n", " ");
             v13a::unescape(tokens);
-            scan(tokens, true, |c| match c {
+            scan(tokens, true, Beyond::All, |c| match c {
                 '\'' => Kind::Apostrophe,
                 _ if self.asian_support && is_asian(c) => Kind::Mark,
                 _ => v13a::kind(c),

@@ -1,7 +1,8 @@
 //! `13a`: what mteval-v13a did to Western text; sacreBLEU's default.
 
 use super::Tokenize;
-use super::western::{Kind, ascii, scan};
+use super::western::{Beyond, Kind, ascii, scan};
+use crate::text::blocks::has;
 use crate::text::{Tokens, is_whitespace};
 
 /// The tokenizer of mteval-v13a: ASCII punctuation apart, stops and commas apart but for a place
@@ -19,27 +20,19 @@ impl Tokenize for V13a {
 
     fn tokenize(&self, text: &str, tokens: &mut Tokens) {
         tokens.reset(text);
-        if may_be_rewritten(text) {
+        // All rewriting starts from one of these.
+        if has(text.as_bytes(), |byte| (byte == b'<') | (byte == b'\n') | (byte == b'&')) {
             tokens.replace("<skipped>", "");
             tokens.replace("-\n", "");
             unescape(tokens);
         }
-        scan(tokens, true, kind);
+        scan(tokens, true, Beyond::Spaces, kind);
     }
-}
-
-/// Whether a text has a character that all rewriting starts from; over whole blocks of bytes.
-fn may_be_rewritten(text: &str) -> bool {
-    let special =
-        |byte: &u8| u8::from(*byte == b'<') | u8::from(*byte == b'\n') | u8::from(*byte == b'&');
-    let any = |bytes: &[u8]| bytes.iter().fold(0, |any, byte| any | special(byte)) != 0;
-    let (blocks, rest) = text.as_bytes().as_chunks::<32>();
-    blocks.iter().any(|block| any(block)) || any(rest)
 }
 
 /// The four entities, one after the other, so that `&amp;lt;` becomes `<`.
 pub(super) fn unescape(tokens: &mut Tokens) {
-    if tokens.text().bytes().any(|byte| byte == b'&') {
+    if has(tokens.text().as_bytes(), |byte| byte == b'&') {
         for (entity, character) in [("&quot;", "\""), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")]
         {
             tokens.replace(entity, character);

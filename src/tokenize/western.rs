@@ -11,8 +11,11 @@
 //! * *before*: the character behind is there and is no number. A stop behind never changes that:
 //!   after the first rule no two stops are left without a boundary between them.
 //!
-//! So one pass over the text finds all boundaries. The models in `tests/model` are the expressions.
+//! So one pass over the text finds all boundaries, and only a few bytes have a say: blocks of bytes are
+//! searched for them at once, and the scanner stops nowhere else. The models in `tests/model` are the
+//! expressions.
 
+use crate::text::blocks::each_place;
 use crate::text::{Tokens, is_whitespace};
 
 /// What a character is to the scanner.
@@ -47,70 +50,156 @@ pub(super) const fn ascii(byte: u8) -> Kind {
     }
 }
 
+/// Which characters beyond ASCII are more than a part of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beyond {
+    /// White space alone.
+    Spaces,
+    /// Any may be.
+    All,
+}
+
 /// Pushes the tokens of `tokens.text()`. `padded` means that the text counts as having a space at
 /// both ends.
 #[inline]
-pub(super) fn scan(tokens: &mut Tokens, padded: bool, kind: impl Fn(char) -> Kind) {
+pub(super) fn scan(
+    tokens: &mut Tokens,
+    padded: bool,
+    beyond: Beyond,
+    kind: impl Fn(char) -> Kind + Copy,
+) {
     let text = std::mem::take(tokens.text_buffer());
-    let mut scanner = Scanner { tokens, word: None };
-    let mut before = if padded { Some(Kind::Space) } else { None };
-    // Whether the character before is a stop that the rule *after* set apart.
-    let mut consumed = false;
-    let mut at = 0;
-    while let Some(c) = character(&text, at) {
-        let end = at + c.len_utf8();
-        let own = kind(c);
-        // Nearly all characters are one of these two.
-        if own == Kind::Word || own == Kind::Space {
-            if own == Kind::Space {
-                scanner.close(at);
-                at = end;
+    let scanner = Scanner { text: &text, padded, kind };
+    let mut open = Open { word: 0, apart: 0 };
+    let bytes = text.as_bytes();
+    each_place(
+        bytes,
+        |byte| is_special(byte, beyond),
+        |at| {
+            // Nearly always.
+            if bytes[at] == b' ' {
+                close(open.word, at, tokens);
+                open.word = at + 1;
             } else {
-                let start = *scanner.word.get_or_insert(at);
-                at = end_of_letters(text.as_bytes(), end);
-                if text.as_bytes().get(at) == Some(&b' ') {
-                    // The common case, at once: the word ends here.
-                    scanner.tokens.push(start, at);
-                    scanner.word = None;
-                    before = Some(Kind::Space);
-                    consumed = false;
-                    at += 1;
-                    continue;
-                }
+                open = scanner.visit(at, open, tokens);
             }
-            before = Some(own);
-            consumed = false;
-            continue;
-        }
-        let mut apart = false;
-        let alone = match own {
-            Kind::Word | Kind::Space | Kind::Number => false,
+        },
+    );
+    close(open.word, text.len(), tokens);
+    *tokens.text_buffer() = text;
+}
+
+/// Whether a character that begins with this byte may be more than a part of a word. Digits are
+/// not: they matter to their neighbours only.
+#[inline]
+fn is_special(byte: u8, beyond: Beyond) -> bool {
+    let within = |byte: u8, first: u8, last: u8| byte.wrapping_sub(first) <= last - first;
+    // Letters in one case; no white space or mark becomes a digit by it.
+    let lower = byte | 0x20;
+    let plain = within(lower, b'a', b'z') | within(lower, b'0', b'9');
+    match beyond {
+        // What all white space beyond ASCII begins with.
+        Beyond::Spaces => !(plain | (byte >= 0x80)) | within(byte, 0xe1, 0xe3) | (byte == 0xc2),
+        // All but what continues a character.
+        Beyond::All => !(plain | within(byte, 0x80, 0xbf)),
+    }
+}
+
+/// Whether an `s` and the end of a word follow, as TER's normalization asks.
+fn is_possessive(rest: &str) -> bool {
+    let mut rest = rest.bytes();
+    rest.next() == Some(b's')
+        && rest.next().is_none_or(|byte| byte == b' ' || ascii(byte) == Kind::Mark)
+}
+
+struct Scanner<'t, K> {
+    text: &'t str,
+    padded: bool,
+    kind: K,
+}
+
+/// What the scanner has in hand.
+#[derive(Clone, Copy)]
+struct Open {
+    /// Where the word that is open began.
+    word: usize,
+    /// Where the stop ends that the rule *after* set apart last.
+    apart: usize,
+}
+
+/// Ends a word.
+#[inline]
+fn close(word: usize, at: usize, tokens: &mut Tokens) {
+    if word < at {
+        tokens.push(word, at);
+    }
+}
+
+impl<K: Fn(char) -> Kind> Scanner<'_, K> {
+    /// Looks at the character that begins at a byte.
+    #[inline(never)]
+    fn visit(&self, at: usize, mut open: Open, tokens: &mut Tokens) -> Open {
+        let (kind, end) = match self.text.as_bytes()[at] {
+            byte @ 0..0x80 => ((self.kind)(char::from(byte)), at + 1),
+            _ => match self.text[at..].chars().next() {
+                Some(c) => ((self.kind)(c), at + c.len_utf8()),
+                None => return open,
+            },
+        };
+        let alone = match kind {
+            Kind::Word | Kind::Number => false,
+            Kind::Space => {
+                close(open.word, at, tokens);
+                open.word = end;
+                false
+            }
             Kind::Mark => true,
-            Kind::Hyphen => before == Some(Kind::Number),
+            Kind::Hyphen => self.before(at) == Some(Kind::Number),
             Kind::Stop => {
-                let edge = padded.then_some(Kind::Space);
-                let behind = character(&text, end).map(&kind).or(edge);
-                apart = !consumed && before.is_some_and(|kind| kind != Kind::Number);
-                apart || behind.is_some_and(|kind| kind != Kind::Number)
+                let consumed = at > 0 && open.apart == at;
+                let no_number = |kind: Option<Kind>| kind.is_some_and(|kind| kind != Kind::Number);
+                let apart = !consumed && no_number(self.before(at));
+                if apart {
+                    open.apart = end;
+                }
+                apart || no_number(self.behind(end))
             }
             Kind::Apostrophe => {
-                if is_possessive(&text[end..]) {
-                    scanner.close(at);
+                if is_possessive(&self.text[end..]) {
+                    close(open.word, at, tokens);
+                    open.word = at;
                 }
                 false
             }
         };
         if alone {
-            scanner.alone(at, end);
-        } else {
-            scanner.word.get_or_insert(at);
+            close(open.word, at, tokens);
+            tokens.push(at, end);
+            open.word = end;
         }
-        consumed = apart;
-        before = Some(own);
-        at = end;
+        open
     }
-    scanner.close(text.len());
-    *tokens.text_buffer() = text;
+
+    /// What stands before a byte.
+    #[inline]
+    fn before(&self, at: usize) -> Option<Kind> {
+        let before = match self.text.as_bytes().get(at.wrapping_sub(1)) {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.text[..at].chars().next_back(),
+        };
+        before.map(&self.kind).or(self.edge())
+    }
+
+    /// What stands at a byte.
+    #[inline]
+    fn behind(&self, at: usize) -> Option<Kind> {
+        character(self.text, at).map(&self.kind).or(self.edge())
+    }
+
+    /// What stands beyond both ends.
+    fn edge(&self) -> Option<Kind> {
+        self.padded.then_some(Kind::Space)
+    }
 }
 
 /// The character at a byte, without decoding for ASCII.
@@ -122,66 +211,24 @@ fn character(text: &str, at: usize) -> Option<char> {
     }
 }
 
-/// Where a run of ASCII letters ends, which are part of a word to every tokenizer; eight bytes at a time.
-#[inline]
-fn end_of_letters(bytes: &[u8], start: usize) -> usize {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let mut at = start;
-    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let eight = u64::from_le_bytes(*eight);
-        // No sum leaves its byte; its top bit says whether the byte is at least `a`, or more than `z`.
-        let lower = (eight | (0x20 * EACH)) & (0x7f * EACH);
-        let from_a = lower + u64::from(0x80 - b'a') * EACH;
-        let beyond_z = lower + u64::from(0x80 - b'z' - 1) * EACH;
-        let other = !(from_a & !beyond_z & !eight) & (0x80 * EACH);
-        if other != 0 {
-            return at + other.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    let rest = bytes.get(at..).unwrap_or(&[]);
-    at + rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len())
-}
-
-/// Whether an `s` and the end of a word follow, as TER's normalization asks.
-fn is_possessive(rest: &str) -> bool {
-    let mut rest = rest.bytes();
-    rest.next() == Some(b's')
-        && rest.next().is_none_or(|byte| byte == b' ' || ascii(byte) == Kind::Mark)
-}
-
-struct Scanner<'t> {
-    tokens: &'t mut Tokens,
-    /// Where the word that is open began.
-    word: Option<usize>,
-}
-
-impl Scanner<'_> {
-    fn close(&mut self, at: usize) {
-        if let Some(start) = self.word.take() {
-            self.tokens.push(start, at);
-        }
-    }
-
-    fn alone(&mut self, start: usize, end: usize) {
-        self.close(start);
-        self.tokens.push(start, end);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tokenize::v13a;
 
     #[test]
-    fn letters_end_at_any_other_byte() {
-        for byte in 0..=u8::MAX {
-            for length in 0..20 {
-                let mut bytes = [b'z'; 24];
-                bytes[length] = byte;
-                let expected = if byte.is_ascii_alphabetic() { 24 } else { length };
-                assert_eq!(end_of_letters(&bytes, 0), expected);
-            }
+    fn what_is_not_special_is_part_of_a_word() {
+        for c in '\0'..=char::MAX {
+            let first = c.to_string().as_bytes()[0];
+            let kind = v13a::kind(c);
+            assert!(
+                is_special(first, Beyond::Spaces) || matches!(kind, Kind::Word | Kind::Number),
+                "{c:?}"
+            );
+            assert!(
+                is_special(first, Beyond::All)
+                    || c.is_ascii() && !is_special(first, Beyond::Spaces)
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `zh` and `zh-fixed`: Chinese characters alone, the rest as Western text.
 
-use super::western::{Kind, scan};
+use super::western::{Beyond, Kind, scan};
 use super::{Tokenize, v13a};
 use crate::text::{Tokens, is_whitespace, trim};
 
@@ -49,7 +49,7 @@ fn chinese(text: &str, tokens: &mut Tokens, also: impl Fn(char) -> bool) {
     let trimmed = trim(text);
     tokens.reset(trimmed);
     tokens.shift_origins(trimmed.as_ptr() as usize - text.as_ptr() as usize);
-    scan(tokens, false, |c| match c {
+    scan(tokens, false, Beyond::All, |c| match c {
         '\0'..='\u{7f}' => v13a::kind(c),
         _ if is_whitespace(c) => Kind::Space,
         _ if is_chinese(c) || also(c) => Kind::Mark,

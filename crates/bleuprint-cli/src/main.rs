@@ -46,7 +46,11 @@ fn main() -> ExitCode {
 fn run() -> anyhow::Result<ExitCode> {
     let parsed = argv::rewrite(std::env::args_os().collect()).and_then(Bleuprint::try_parse_from);
     match parsed {
-        Ok(parsed) => parsed.command.run(),
+        Ok(parsed) => {
+            // The main thread is one of the threads: a short run with one starts no other.
+            rayon::ThreadPoolBuilder::new().use_current_thread().build_global()?;
+            parsed.command.run()
+        }
         Err(error) => {
             error.print()?;
             Ok(ExitCode::from(u8::try_from(error.exit_code())?))

@@ -9,7 +9,7 @@ use crate::encoding::{Encoding, Kind};
 use crate::error::{Error, Result};
 
 /// Bytes read from a file at a time.
-const BUFFER: usize = 1 << 16;
+const BUFFER: usize = 1 << 15;
 
 /// What ends a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -113,6 +113,9 @@ impl Lines {
     /// A file that can't be read further, or text that is not in the encoding.
     pub fn next_into(&mut self, line: &mut String) -> Result<bool> {
         line.clear();
+        if self.take_buffered(line).map_err(|error| Error::io(&self.name, error))? {
+            return Ok(true);
+        }
         self.bytes.clear();
         if !self.fill().map_err(|error| Error::io(&self.name, error))? {
             return Ok(false);
@@ -123,6 +126,21 @@ impl Lines {
             _ => line.push_str(self.text()?),
         }
         line.truncate(trim_end(line).len());
+        Ok(true)
+    }
+
+    /// Puts the next line into `line` if it is plain and all of it has been read already, as nearly all lines are. Else
+    /// nothing is read: that is for [`fill`](Lines::fill).
+    fn take_buffered(&mut self, line: &mut String) -> io::Result<bool> {
+        if (self.kind, self.newline) != (Kind::Utf8, Newline::Lf) {
+            return Ok(false);
+        }
+        let available = self.reader.fill_buf()?;
+        let Some(end) = memchr::memchr(b'\n', available) else { return Ok(false) };
+        let Ok(text) = simdutf8::basic::from_utf8(&available[..end]) else { return Ok(false) };
+        line.push_str(trim_end(text));
+        self.reader.consume(end + 1);
+        self.number += 1;
         Ok(true)
     }
 

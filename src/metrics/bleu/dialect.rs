@@ -424,6 +424,10 @@ impl Metric for BleuDialect {
         self.bleu.prepare(&folded, scratch)
     }
 
+    fn reclaim(&self, reference: BleuReference, scratch: &mut BleuScratch) {
+        self.bleu.reclaim(reference, scratch);
+    }
+
     fn measure(
         &self,
         hypothesis: &str,

@@ -1,11 +1,11 @@
 //! All pairs: one alphabet for all references, and the windows of both sides sorted once.
 
-use super::{Chrf, ChrfScratch};
+use super::{Chrf, ChrfScratch, spanned};
 use crate::error::Result;
 use crate::matrix::Matrix;
 use crate::text::symbols::Symbols;
 use crate::text::vocabulary::Vocabulary;
-use crate::text::windows::{self, LENGTH, Side, Sorter, UNKNOWN, Window};
+use crate::text::windows::{self, LENGTH, Side, Sorter, Window};
 
 /// One text, ready to be compared with any of the other side.
 struct Features<W> {
@@ -31,16 +31,19 @@ pub(super) fn matrix<H: AsRef<str> + Sync, R: AsRef<str> + Sync>(
         return Ok(None);
     }
     let Known { mut alphabet, mut vocabulary } = Known::default();
-    let ChrfScratch { mut lower, mut characters, mut words, .. } = ChrfScratch::default();
+    let ChrfScratch { mut lower, mut characters, mut spans, mut words, .. } =
+        ChrfScratch::default();
     for reference in references {
         let text = chrf.folded(reference.as_ref(), &mut lower);
-        chrf.characters(text, &mut characters, |c| alphabet.insert(c));
-        chrf.words(text, &mut words, |word| vocabulary.insert(word));
+        alphabet.insert_all(chrf.spelt(text), chrf.whitespace, &mut characters);
+        chrf.words(text, &mut spans);
+        words.clear();
+        vocabulary.insert_all(spanned(text, &spans), &mut words);
     }
     if vocabulary.len() > u128::symbols() {
         return Ok(None);
     }
-    let narrow = alphabet.characters().len() <= u64::symbols();
+    let narrow = alphabet.len() <= u64::symbols();
     let known = Known { alphabet, vocabulary };
     if narrow {
         pairs::<u64, H, R>(chrf, &known, hypotheses, references).map(Some)
@@ -85,17 +88,18 @@ fn features<W: Window + Send, T: AsRef<str> + Sync>(
 ) -> Result<Vec<Features<W>>> {
     let scratch = || (ChrfScratch::default(), Sorter::<W>::default(), Sorter::default());
     crate::parallel::try_map(texts.len(), scratch, |(scratch, by_character, by_word), i| {
-        let ChrfScratch { lower, characters, words, .. } = scratch;
+        let ChrfScratch { lower, characters, spans, words, .. } = scratch;
         let text = chrf.folded(texts[i].as_ref(), lower);
-        chrf.characters(text, characters, |c| known.alphabet.get(c));
-        chrf.words(text, words, |word| known.vocabulary.get(word).unwrap_or(UNKNOWN));
+        known.alphabet.get_all(chrf.spelt(text), chrf.whitespace, characters);
+        chrf.words(text, spans);
+        known.vocabulary.get_all(spanned(text, spans), words);
         let mut features = Features {
             characters: Vec::new(),
             words: Vec::new(),
             lengths: [characters.len() as u64, words.len() as u64],
         };
-        by_character.windows(characters, side, &mut features.characters);
-        by_word.windows(words, side, &mut features.words);
+        by_character.windows(characters, known.alphabet.len(), side, &mut features.characters);
+        by_word.windows(words, known.vocabulary.len(), side, &mut features.words);
         Ok(features)
     })
 }

@@ -10,7 +10,7 @@ use bleuprint_harness::{Assignment, Encoding, read_lines};
 use bleuprint_report::{comparison, corpus};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::score::measure::CHUNK;
+use super::score::measure::chunk;
 use super::score::significance::Seed;
 use crate::destination::Destination;
 use crate::output::{self, Log};
@@ -265,7 +265,7 @@ impl Texts {
     /// memory once.
     fn tables<M: Metric>(&self, metric: &M) -> bleuprint::Result<Vec<Table>> {
         let length = self.references[0].len();
-        let size = if metric.needs_whole_corpus() { length } else { CHUNK };
+        let size = if metric.needs_whole_corpus() { length } else { chunk() };
         let mut signature = metric.signature();
         let mut cells = vec![Vec::new(); self.systems.len()];
         for start in (0..length.max(1)).step_by(size.max(1)) {

@@ -43,6 +43,8 @@ pub(crate) struct Corpus {
     read: usize,
     kept: usize,
     keep: Option<(Vec<bool>, String)>,
+    /// Strings to read into.
+    spare: Vec<String>,
 }
 
 /// Files that follow each other, and how their lines are segments.
@@ -74,6 +76,7 @@ impl Corpus {
             read: 0,
             kept: 0,
             keep: None,
+            spare: Vec::new(),
         };
         corpus.open_references(&input)?;
         if let Err(error) = corpus.open_systems(&input, log) {
@@ -154,11 +157,16 @@ impl Corpus {
     pub(crate) fn drain(&mut self) -> anyhow::Result<()> {
         for source in &mut self.sources {
             let mut texts = vec![Vec::new(); source.width()];
-            while source.next(&mut texts)? {
-                texts.iter_mut().for_each(Vec::clear);
+            while source.next(&mut texts, &mut self.spare)? {
+                self.spare.extend(texts.iter_mut().flat_map(|texts| texts.drain(..)));
             }
         }
         Ok(())
+    }
+
+    /// Takes back a chunk that is done with, to read the next into its strings.
+    pub(crate) fn recycle(&mut self, chunk: Chunk) {
+        self.spare.extend(chunk.references.into_iter().chain(chunk.systems).flatten());
     }
 
     /// The next segments, at most `limit`; none when all streams end.
@@ -192,7 +200,7 @@ impl Corpus {
             let (mut rest, mut ended) = (&mut *texts, 0);
             for source in &mut self.sources {
                 let (own, others) = rest.split_at_mut(source.width());
-                ended += usize::from(!source.next(own)?);
+                ended += usize::from(!source.next(own, &mut self.spare)?);
                 rest = others;
             }
             if ended == self.sources.len() {
@@ -265,13 +273,13 @@ impl Source {
     }
 
     /// Puts the next line's texts behind the others; false at the end.
-    fn next(&mut self, texts: &mut [Vec<String>]) -> anyhow::Result<bool> {
+    fn next(&mut self, texts: &mut [Vec<String>], spare: &mut Vec<String>) -> anyhow::Result<bool> {
         if let Some(first) = self.first.take() {
             self.lines += 1;
             texts.iter_mut().zip(first).for_each(|(texts, text)| texts.push(text));
             return Ok(true);
         }
-        let mut line = String::new();
+        let mut line = spare.pop().unwrap_or_default();
         while let Some(file) = self.files.front_mut() {
             if file.next_into(&mut line)? {
                 self.lines += 1;

@@ -12,8 +12,11 @@ use super::metric::Named;
 use super::report::Line;
 use crate::output::Log;
 
-/// Segments that are in memory at a time, when nothing needs them all.
-pub(crate) const CHUNK: usize = 1 << 14;
+/// Segments that are in memory at a time, when nothing needs them all: enough to keep each thread busy, few
+/// enough to stay near it.
+pub(crate) fn chunk() -> usize {
+    256 * rayon::current_num_threads()
+}
 
 /// How much of the corpus the consumers of its rows need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
@@ -96,7 +99,7 @@ pub(crate) struct Grid {
 /// all before it measures one.
 pub(crate) fn limit(metrics: &[Named], need: Need) -> usize {
     let chunks = need < Need::Texts && metrics.iter().all(|named| named.streams);
-    if chunks { CHUNK } else { usize::MAX }
+    if chunks { chunk() } else { usize::MAX }
 }
 
 /// Reads the corpus to its end and measures it, in chunks unless `need` says otherwise.
@@ -123,6 +126,8 @@ pub(crate) fn measure(
         progress.at(corpus.read());
         if need == Need::Texts {
             grid.texts = Some(chunk);
+        } else {
+            corpus.recycle(chunk);
         }
     }
     if need >= Need::Tables {
