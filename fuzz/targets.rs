@@ -3,6 +3,8 @@
 //! They are called by cargo-fuzz (`cargo +nightly fuzz run texts`) and, on stable Rust, by `tests/fuzz.rs`, which
 //! replays the corpus and mutations of it.
 
+use bleuprint::article::Article;
+use bleuprint::diagnose::{Checker, Finding, Input};
 use bleuprint::text::Tokens;
 use bleuprint::tokenize::{self, Tercom, Tokenize};
 use bleuprint::{Metric, Score, Signature, metrics};
@@ -54,5 +56,43 @@ pub(crate) fn signatures(data: &[u8]) {
         let own = metric.signature();
         let again = metrics::from_signature(&own).expect("a metric reads its own signature");
         assert_eq!(again.signature(), own);
+    }
+}
+
+/// A hypothesis, a reference and a source, separated by NULs: the findings of their lines and of the articles that
+/// they are have spans of the texts.
+pub(crate) fn findings(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let texts: Vec<&str> = text.splitn(3, '\0').collect();
+    let lines = |side: usize| texts.get(side).map(|text| text.lines().map(Some));
+    let [mut references, mut sources] = [lines(1), lines(2)];
+    let mut next = |hypothesis| Input {
+        hypothesis,
+        reference: references.as_mut().and_then(|lines| lines.next()?),
+        source: sources.as_mut().and_then(|lines| lines.next()?),
+    };
+    let checker = Checker::default();
+    let inputs: Vec<Input<'_>> = texts[0].lines().map(&mut next).collect();
+    for finding in checker.document(&inputs) {
+        let input = inputs[finding.segment];
+        spans_are_in(&finding, [Some(input.hypothesis), input.reference, input.source]);
+    }
+    let [hypothesis, reference] =
+        [0, 1].map(|side| Article::new(texts.get(side).copied().unwrap_or_default()));
+    let mut alignment = hypothesis.align(&reference);
+    if let Some(source) = texts.get(2) {
+        alignment = alignment.with_source(Article::new(*source));
+    }
+    for finding in checker.article(&alignment) {
+        spans_are_in(&finding, [Some(texts[0]), texts.get(1).copied(), texts.get(2).copied()]);
+    }
+}
+
+fn spans_are_in(finding: &Finding, texts: [Option<&str>; 3]) {
+    let spans = [&finding.hypothesis, &finding.reference, &finding.source];
+    for (span, text) in spans.into_iter().zip(texts) {
+        let Some(span) = span else { continue };
+        let text = text.unwrap_or_default();
+        assert!(text.get(span.clone()).is_some(), "{finding:?} in {text:?}");
     }
 }

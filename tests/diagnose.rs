@@ -5,7 +5,7 @@ use std::path::Path;
 
 use bleuprint::article::Article;
 use bleuprint::diagnose::{
-    CHECKS, Checker, Config, Finding, Input, Severity, Silences, code_points,
+    CHECKS, Checker, CodePoints, Config, Finding, Input, Severity, Silences,
 };
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -51,6 +51,24 @@ const CASES: &[Case] = &[
     ("name", "Alle sahen die Häuser dort.", "Alle sahen die Hauser dort.", "", ""),
     ("name", "辻盛春子说她", "辻森春子说她", "", ""),
     ("name", "the dog barks", "the cat sleeps", "", ""),
+    ("name", "It was Monzer Elkassmi.", "It was Mundhir al-Qasimi.", "", "Elkassmi"),
+    ("number", "4만300명이 왔다.", "", "40,300 people came.", ""),
+    ("number", "5 crore 30 lakh", "", "52 million", "5 crore 30"),
+    // Words left out in brackets.
+    (
+        "omission",
+        "The bridge was closed on Saturday, the mayor of the town said.",
+        "The bridge (built in 1972) was closed on Saturday, said the mayor of the town.",
+        "Die Brücke (gebaut 1972) wurde am Samstag geschlossen, sagte der Bürgermeister.",
+        "-",
+    ),
+    (
+        "omission",
+        "The bridge, built in 1972, was closed on Saturday, the mayor of the town said.",
+        "The bridge (built in 1972) was closed on Saturday, said the mayor of the town.",
+        "",
+        "",
+    ),
     // Quotes and brackets.
     ("quote", "“We live, he said.", "", "", "“"),
     ("quote", "“We live,” he said.", "", "", ""),
@@ -87,6 +105,14 @@ const CASES: &[Case] = &[
     ("spacing", "see example.com, e.g. today, 3,500 and U.S. law", "", "", ""),
     ("spacing", "two  spaces", "", "", "  "),
     ("spacing", "a word , a comma", "", "", " ,"),
+    (
+        "joined-words",
+        "They sold itsvessels to the town and the bank.",
+        "Its ships were sold.",
+        "",
+        "itsvessels",
+    ),
+    ("joined-words", "Theseus wrote a thesis itself.", "He wrote it.", "", ""),
     ("joined-words", "the invasion of UkraineUnleashed on Friday", "", "", "UkraineUnleashed"),
     (
         "joined-words",
@@ -394,7 +420,8 @@ fn findings_travel() {
     let json = serde_json::to_string(&findings).unwrap();
     assert_eq!(serde_json::from_str::<Vec<Finding>>(&json).unwrap(), findings);
     assert!(json.contains(r#""check":"quote","severity":"minor""#), "{json}");
-    assert_eq!(code_points(input.hypothesis, findings[0].hypothesis.as_ref().unwrap()), 6..7);
+    let places = CodePoints::new(input.hypothesis);
+    assert_eq!(places.span(findings[0].hypothesis.as_ref().unwrap()), 6..7);
 }
 
 #[derive(Deserialize)]

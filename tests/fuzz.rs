@@ -56,3 +56,8 @@ fn texts() {
 fn signatures() {
     replay(targets::signatures, "signatures", 20_000);
 }
+
+#[test]
+fn findings() {
+    replay(targets::findings, "findings", 2_000);
+}

@@ -1,5 +1,6 @@
 //! Findings of two aligned articles: the checks over their beads, and what the alignment itself shows.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::config::Options;
@@ -64,8 +65,13 @@ impl Checker {
                 sources[finding.segment].as_ref().map_or(0, |from| from.start),
             );
         }
+        let twice: BTreeSet<usize> = (findings.iter())
+            .filter(|finding| finding.check == "duplicate-sentence")
+            .map(|finding| finding.segment)
+            .collect();
         for (number, bead) in alignment.beads().iter().enumerate() {
-            self.bead(number, bead, (&spans[number], &sources[number]), &mut findings);
+            let place = (&spans[number], &sources[number]);
+            self.bead(number, bead, place, twice.contains(&number), &mut findings);
         }
         self.glued(alignment, &spans, &mut findings);
         findings.sort_by_key(|finding| finding.segment);
@@ -124,11 +130,9 @@ impl Checker {
         number: usize,
         bead: &Bead,
         ([here, there], from): (&[Range<usize>; 2], &Option<Range<usize>>),
+        twice: bool,
         findings: &mut Vec<Finding>,
     ) {
-        let twice = findings
-            .iter()
-            .any(|found| found.segment == number && found.check == "duplicate-sentence");
         let both = Spans::hypothesis(here.clone()).and(Side::Reference, there.clone());
         let (check, spans, message) = if bead.hypothesis.is_empty() {
             ("omission", both, "a sentence of the reference is missing")

@@ -91,7 +91,9 @@ fn is_smiley(text: &str, at: usize) -> bool {
         None => true,
         Some(':' | ';' | '=' | '^' | '_' | '•' | '*' | '´' | '`' | 'ω') => true,
         Some(c) if c.is_whitespace() => {
-            text[at..].starts_with(')') || text[at + 1..].starts_with([':', ';', '='])
+            let bracket = text[at..].chars().next();
+            let behind = text[at..].chars().nth(1);
+            bracket == Some(')') || matches!(behind, Some(':' | ';' | '='))
         }
         Some(c) if c.is_alphanumeric() => {
             back.find(|c| !c.is_numeric()).is_none_or(char::is_whitespace)
@@ -110,7 +112,7 @@ mod tests {
         {
             assert!(loose(text).is_empty(), "{text}: {:?}", loose(text));
         }
-        for text in ["a (b c", "the end of it) and", "see [1 and"] {
+        for text in ["a (b c", "the end of it) and", "see [1 and", "the end 〕", "see （ はい"] {
             assert_eq!(loose(text).len(), 1, "{text}");
         }
     }

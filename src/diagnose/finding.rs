@@ -131,15 +131,70 @@ impl Report<'_> {
     }
 }
 
-/// A span in code points, as human-evaluation data and the JSON output have it.
+/// The places of one text in code points, as human-evaluation data and the JSON output have them.
+///
+/// Made once for all spans of a text: a pass over it, a word of memory for 128 bytes (none for ASCII); each question
+/// looks at 128 bytes at most.
 ///
 /// ```
-/// assert_eq!(bleuprint::diagnose::code_points("naïve “yes”", &(10..13)), 7..10);
+/// use bleuprint::diagnose::CodePoints;
+///
+/// let places = CodePoints::new("naïve “yes”");
+/// assert_eq!(places.span(&(10..13)), 7..10);
+/// assert_eq!(places.at(99), 11);
 /// ```
-pub fn code_points(text: &str, span: &Range<usize>) -> Range<usize> {
-    let count = |end: usize| match text.get(..end) {
-        Some(before) => before.chars().count(),
-        None => text.char_indices().take_while(|(at, _)| *at < end).count(),
-    };
-    count(span.start)..count(span.end)
+#[derive(Clone, Debug)]
+pub struct CodePoints<'t> {
+    text: &'t [u8],
+    /// The code points before each stretch; empty if all are bytes.
+    before: Vec<usize>,
+}
+
+impl<'t> CodePoints<'t> {
+    const STRETCH: usize = 128;
+
+    /// Reads the text.
+    pub fn new(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        // One more behind the last, for the end of a text of whole stretches.
+        let stretches = bytes.chunks(Self::STRETCH).chain([&bytes[..0]]);
+        let count = |sum: &mut usize, stretch| Some(std::mem::replace(sum, *sum + starts(stretch)));
+        let counts = || stretches.scan(0, count).collect();
+        CodePoints { text: bytes, before: if text.is_ascii() { Vec::new() } else { counts() } }
+    }
+
+    /// How many code points start before this byte; all for one beyond the end.
+    pub fn at(&self, byte: usize) -> usize {
+        let byte = byte.min(self.text.len());
+        let stretch = byte / Self::STRETCH;
+        let Some(before) = self.before.get(stretch) else { return byte };
+        before + starts(&self.text[stretch * Self::STRETCH..byte])
+    }
+
+    /// A span of bytes as one of code points.
+    pub fn span(&self, bytes: &Range<usize>) -> Range<usize> {
+        self.at(bytes.start)..self.at(bytes.end)
+    }
+}
+
+/// How many characters start in the bytes.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte as i8 >= -0x40).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_points_are_counted_across_stretches() {
+        for text in ["", "plain", &"aß한🙂".repeat(77), &"日本".repeat(64), &"a".repeat(129)]
+        {
+            let places = CodePoints::new(text);
+            for byte in 0..text.len() + 3 {
+                let slow = text.char_indices().filter(|(at, _)| *at < byte).count();
+                assert_eq!(places.at(byte), slow, "{byte} of {text}");
+            }
+        }
+    }
 }

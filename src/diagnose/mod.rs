@@ -45,7 +45,7 @@ mod view;
 use std::fmt;
 
 pub use config::{Config, Setting, Term};
-pub use finding::{Finding, Severity, code_points};
+pub use finding::{CodePoints, Finding, Severity};
 pub use segment::Input;
 // What the attribution of word errors shares with the checks.
 pub(crate) use lexicon::{Tongue, tongue};

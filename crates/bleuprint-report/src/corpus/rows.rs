@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use bleuprint::diagnose::Finding;
+use bleuprint::diagnose::{CodePoints, Finding};
 use bleuprint::distance::Differences;
 use serde::Serialize;
 
 use super::{Report, System};
-use crate::marks::{Marks, Points, marks};
+use crate::marks::{Marks, marks};
 use crate::page::visible;
 
 /// A segment: references and hypotheses, what differs, scores, influence, and the number of each group that it is in. Names
@@ -102,7 +102,7 @@ pub(super) fn findings(corpus: &Report<'_>, system: &System<'_>, checks: &[Strin
 /// Places in a text in code points; a text may have a hundred thousand findings, so that it is counted once.
 pub(super) struct Place<'a> {
     texts: &'a [String],
-    last: Option<(usize, Points)>,
+    last: Option<(usize, CodePoints<'a>)>,
 }
 
 impl<'a> Place<'a> {
@@ -113,8 +113,8 @@ impl<'a> Place<'a> {
     pub(super) fn of(&mut self, segment: usize, span: Option<&Range<usize>>) -> Option<[usize; 2]> {
         let (span, text) = (span?, self.texts.get(segment)?);
         if self.last.as_ref().is_none_or(|(last, _)| *last != segment) {
-            self.last = Some((segment, Points::new(text)));
+            self.last = Some((segment, CodePoints::new(text)));
         }
-        self.last.as_ref().map(|(_, points)| [points.at(span.start), points.at(span.end)])
+        self.last.as_ref().map(|(_, places)| [places.at(span.start), places.at(span.end)])
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use bleuprint::article::{self, Alignment, Article, ArticleScore, Over, score_all};
-use bleuprint::diagnose::{self, code_points};
+use bleuprint::diagnose::{self, CodePoints};
 use bleuprint::{DynMetric, Score as _};
 use bleuprint_report::article::{
     Bead, BeadScore, Coverage, Covered, Document, Finding, Passage, Score, Sentence, Side, Span,
@@ -113,28 +113,31 @@ fn beads(alignment: &Alignment, scored: &[Scored<'_>]) -> Vec<Bead> {
 
 /// Findings as `bleuprint check` has them; their segments are beads, their spans of the whole texts.
 fn findings(alignment: &Alignment, findings: &[diagnose::Finding]) -> Vec<Finding> {
-    let span = |article: Option<&Article>, span: &Option<Range<usize>>| {
-        let points = code_points(article?.text(), span.as_ref()?);
-        Some(Span { start: points.start, end: points.end })
+    let hypothesis = CodePoints::new(alignment.hypothesis().text());
+    let reference = CodePoints::new(alignment.reference().text());
+    let source = alignment.source().map(|source| CodePoints::new(source.text()));
+    let span = |places: &CodePoints<'_>, span: &Option<Range<usize>>| {
+        let Range { start, end } = places.span(span.as_ref()?);
+        Some(Span { start, end })
     };
     let one = |finding: &diagnose::Finding| Finding {
         check: finding.check.to_string(),
         severity: finding.severity.name().to_owned(),
         message: finding.message.clone(),
         segment: finding.segment,
-        hypothesis: span(Some(alignment.hypothesis()), &finding.hypothesis),
-        reference: span(Some(alignment.reference()), &finding.reference),
-        source: span(alignment.source(), &finding.source),
+        hypothesis: span(&hypothesis, &finding.hypothesis),
+        reference: span(&reference, &finding.reference),
+        source: source.as_ref().and_then(|places| span(places, &finding.source)),
     };
     findings.iter().map(one).collect()
 }
 
 fn side(article: &Article) -> Side {
-    let mut points = Points::new(article.text());
+    let places = CodePoints::new(article.text());
     let sentences = article.sentences().iter().enumerate();
     let one = |(number, sentence): (usize, &article::Sentence)| Sentence {
-        start: points.at(sentence.span.start),
-        end: points.at(sentence.span.end),
+        start: places.at(sentence.span.start),
+        end: places.at(sentence.span.end),
         text: article.sentence(number).to_owned(),
         paragraph: sentence.paragraph,
     };
@@ -142,10 +145,10 @@ fn side(article: &Article) -> Side {
 }
 
 fn passages(article: &Article, passages: &[article::Passage]) -> Vec<Passage> {
-    let mut points = Points::new(article.text());
+    let places = CodePoints::new(article.text());
     let one = |passage: &article::Passage| Passage {
-        start: points.at(passage.span.start),
-        end: points.at(passage.span.end),
+        start: places.at(passage.span.start),
+        end: places.at(passage.span.end),
         text: passage.text.to_string(),
         sentences: passage.sentences.clone().collect(),
     };
@@ -166,24 +169,5 @@ fn coverage(alignment: &Alignment) -> Coverage {
         reference: side(coverage.reference),
         order: coverage.order,
         related: coverage.related,
-    }
-}
-
-/// Byte offsets of one text, ascending, as numbers of code points.
-struct Points<'a> {
-    text: &'a str,
-    byte: usize,
-    point: usize,
-}
-
-impl<'a> Points<'a> {
-    fn new(text: &'a str) -> Self {
-        Points { text, byte: 0, point: 0 }
-    }
-
-    fn at(&mut self, byte: usize) -> usize {
-        self.point += self.text[self.byte..byte].chars().count();
-        self.byte = byte;
-        self.point
     }
 }

@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::ops::Range;
 
-use bleuprint::diagnose::{Finding, code_points};
+use bleuprint::diagnose::Finding;
 use serde::Serialize;
 
 use super::Checked;
+use super::places::Places;
 
 /// A finding as programs read it.
 #[derive(Serialize)]
@@ -28,32 +29,32 @@ struct Span {
     end: usize,
 }
 
-impl Span {
-    fn of(text: Option<&str>, span: Option<&Range<usize>>) -> Option<Self> {
-        let Range { start, end } = code_points(text?, span?);
-        Some(Span { start, end })
+impl From<Range<usize>> for Span {
+    fn from(Range { start, end }: Range<usize>) -> Self {
+        Span { start, end }
     }
 }
 
 pub(super) fn write(out: &mut impl Write, checked: &Checked) -> anyhow::Result<()> {
+    let mut places = Places::new(checked);
     for finding in &checked.findings {
-        serde_json::to_writer(&mut *out, &line(checked, finding))?;
+        serde_json::to_writer(&mut *out, &line(checked, finding, &mut places))?;
         writeln!(out)?;
     }
     Ok(())
 }
 
-fn line<'f>(checked: &'f Checked, finding: &'f Finding) -> Line<'f> {
-    let input = checked.input(finding.segment);
+fn line<'f>(checked: &'f Checked, finding: &'f Finding, places: &mut Places<'_>) -> Line<'f> {
+    let [hypothesis, reference, source] = places.of(finding).map(|span| span.map(Span::from));
     Line {
         check: &finding.check,
         severity: finding.severity.name(),
         message: &finding.message,
         segment: finding.segment,
         document: checked.document(finding.segment),
-        hypothesis: Span::of(Some(input.hypothesis), finding.hypothesis.as_ref()),
-        reference: Span::of(input.reference, finding.reference.as_ref()),
-        source: Span::of(input.source, finding.source.as_ref()),
+        hypothesis,
+        reference,
+        source,
     }
 }
 

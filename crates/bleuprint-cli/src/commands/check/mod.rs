@@ -1,6 +1,7 @@
 //! `bleuprint check`: what is wrong with a translation, where, and what was expected.
 
 mod json;
+mod places;
 mod sarif;
 mod summary;
 mod text;

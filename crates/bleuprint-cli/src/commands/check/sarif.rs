@@ -3,23 +3,25 @@
 use std::io::Write;
 use std::ops::Range;
 
-use bleuprint::diagnose::{Checker, Finding, Severity, code_points};
+use bleuprint::diagnose::{Checker, Finding, Severity};
 use serde_json::{Value, json};
 
 use super::Checked;
+use super::places::Places;
 
 pub(super) fn write(
     out: &mut impl Write,
     checker: &Checker,
     checked: &Checked,
 ) -> anyhow::Result<()> {
-    let silenced = checked.silenced.iter().map(|(finding, reason)| {
-        let mut result = result(checked, finding);
+    let mut places = Places::new(checked);
+    let mut results: Vec<Value> =
+        checked.findings.iter().map(|finding| result(checked, finding, &mut places)).collect();
+    for (finding, reason) in &checked.silenced {
+        let mut result = result(checked, finding, &mut places);
         result["suppressions"] = json!([{ "kind": "external", "justification": reason }]);
-        result
-    });
-    let results: Vec<Value> =
-        checked.findings.iter().map(|finding| result(checked, finding)).chain(silenced).collect();
+        results.push(result);
+    }
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -50,18 +52,18 @@ fn rules(checker: &Checker) -> Vec<Value> {
     checker.checks().map(rule).collect()
 }
 
-fn result(checked: &Checked, finding: &Finding) -> Value {
-    let input = checked.input(finding.segment);
-    let whole = 0..input.hypothesis.len();
-    let span = finding.hypothesis.as_ref().unwrap_or(&whole);
+fn result(checked: &Checked, finding: &Finding, places: &mut Places<'_>) -> Value {
+    let text = checked.input(finding.segment).hypothesis;
+    let [hypothesis, reference, source] = places.of(finding);
+    let columns = hypothesis.unwrap_or_else(|| 0..text.chars().count());
     let related = [
-        (&checked.reference_file, input.reference, &finding.reference, "the reference"),
-        (&checked.source_file, input.source, &finding.source, "the source"),
+        (&checked.reference_file, reference, "the reference"),
+        (&checked.source_file, source, "the source"),
     ];
     let related: Vec<Value> = related
         .into_iter()
-        .filter_map(|(file, text, span, what)| {
-            let mut place = location(file.as_ref()?, text?, finding.segment, span.as_ref()?);
+        .filter_map(|(file, columns, what)| {
+            let mut place = location(file.as_ref()?, finding.segment, &columns?);
             place["message"] = json!({ "text": what });
             Some(place)
         })
@@ -70,7 +72,7 @@ fn result(checked: &Checked, finding: &Finding) -> Value {
         "ruleId": finding.check,
         "level": level(finding.severity),
         "message": { "text": finding.message },
-        "locations": [location(&checked.hypothesis_file, input.hypothesis, finding.segment, span)],
+        "locations": [location(&checked.hypothesis_file, finding.segment, &columns)],
     });
     if !related.is_empty() {
         result["relatedLocations"] = Value::Array(related);
@@ -78,8 +80,7 @@ fn result(checked: &Checked, finding: &Finding) -> Value {
     result
 }
 
-fn location(file: &str, text: &str, segment: usize, span: &Range<usize>) -> Value {
-    let columns = code_points(text, span);
+fn location(file: &str, segment: usize, columns: &Range<usize>) -> Value {
     json!({ "physicalLocation": {
         "artifactLocation": { "uri": uri(file) },
         "region": {
