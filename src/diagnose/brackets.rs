@@ -112,7 +112,8 @@ mod tests {
         {
             assert!(loose(text).is_empty(), "{text}: {:?}", loose(text));
         }
-        for text in ["a (b c", "the end of it) and", "see [1 and", "the end 〕", "see （ はい"] {
+        for text in ["a (b c", "the end of it) and", "see [1 and", "the end 〕", "see （ はい"]
+        {
             assert_eq!(loose(text).len(), 1, "{text}");
         }
     }

@@ -31,6 +31,7 @@ use super::lexicon::is_function_word;
 use super::segment::{Segment, stem};
 use super::view::{Keys, Kind, Token, View};
 use super::{Entry, Needs, Run, Threshold};
+use crate::text::blocks::has;
 
 pub(super) const ENTRY: Entry = Entry {
     name: "omission",
@@ -194,6 +195,10 @@ fn parenthesis(segment: &Segment<'_>, report: &mut Report<'_>) {
 
 /// Where a text has something in round brackets.
 fn brackets(text: &str) -> Vec<Range<usize>> {
+    // The first bytes of both brackets that open.
+    if !has(text.as_bytes(), |byte| (byte == b'(') | (byte == 0xef)) {
+        return Vec::new();
+    }
     let mut open = None;
     let mut spans = Vec::new();
     for (at, c) in text.match_indices(['(', ')', '（', '）']) {

@@ -16,7 +16,7 @@ use crate::signature::Signature;
 use crate::significance::sacrebleu::SacreBleu;
 use crate::text::grams::{GramScratch, Grams};
 use crate::text::symbols::Symbols;
-use crate::text::vocabulary::{Vocabulary, Word};
+use crate::text::vocabulary::{Vocabulary, spanned};
 use crate::text::whitespace::each_word;
 
 pub(super) const ENTRY: Entry = Entry {
@@ -306,11 +306,6 @@ fn words(text: &str, mut each: impl FnMut(usize, usize)) {
             each(cut, end);
         }
     });
-}
-
-/// The words that spans are of.
-fn spanned<'t>(text: &'t str, spans: &[(usize, usize)]) -> impl ExactSizeIterator<Item = Word<'t>> {
-    spans.iter().map(|(start, end)| Word::at(text.as_bytes(), *start, *end))
 }
 
 /// One segment's references as chrF sees them.

@@ -14,7 +14,6 @@ use crate::signature::Signature;
 use crate::text::Tokens;
 use crate::text::grams::{GramScratch, Grams};
 use crate::text::vocabulary::Vocabulary;
-use crate::text::windows::UNKNOWN;
 use crate::tokenize::Tokenize;
 
 pub(super) const ENTRY: Entry = Entry {
@@ -185,8 +184,9 @@ impl Metric for Gleu {
         let mut texts: Vec<Vec<u32>> = Vec::with_capacity(references.len());
         for reference in references {
             self.words.split(reference, &mut scratch.lower, &mut scratch.tokens);
-            vocabulary.reserve(scratch.tokens.len());
-            texts.push(scratch.tokens.iter().map(|word| vocabulary.insert(word)).collect());
+            let mut words = Vec::new();
+            vocabulary.insert_all(scratch.tokens.words(), &mut words);
+            texts.push(words);
         }
         let counted = |words: &Vec<u32>| {
             let one = std::iter::once(words.as_slice());
@@ -206,8 +206,7 @@ impl Metric for Gleu {
     ) {
         let GleuScratch { lower, tokens, symbols, grams } = scratch;
         self.words.split(hypothesis, lower, tokens);
-        symbols.clear();
-        symbols.extend(tokens.iter().map(|word| reference.vocabulary.get(word).unwrap_or(UNKNOWN)));
+        reference.vocabulary.get_all(tokens.words(), symbols);
         let own = ngrams(symbols.len());
         row.fill(0);
         for (counted, theirs) in &reference.references {

@@ -322,9 +322,8 @@ impl Metric for Nist {
     ) {
         let NistScratch { lower, tokens, words, windows, matches } = scratch;
         self.words.split(hypothesis, lower, tokens);
-        let known = |word: &str| reference.vocabulary.get(word).unwrap_or(windows::UNKNOWN);
-        words.clear();
-        words.extend(tokens.iter().map(known));
+        reference.vocabulary.get_all(tokens.words(), words);
+        words.iter_mut().for_each(|word| *word = windows::UNKNOWN.min(*word));
         windows::hypothesis(words, windows);
         let length = words.len();
         row[0] = length as u64;

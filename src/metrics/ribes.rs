@@ -338,9 +338,9 @@ impl Metric for Ribes {
             RibesReference { vocabulary: Vocabulary::default(), references: Vec::new() };
         for reference in references {
             self.words.split(reference, &mut scratch.lower, &mut scratch.tokens);
-            prepared.vocabulary.reserve(scratch.tokens.len());
-            let words = scratch.tokens.iter().map(|word| prepared.vocabulary.insert(word));
-            prepared.references.push(words.collect());
+            let mut words = Vec::new();
+            prepared.vocabulary.insert_all(scratch.tokens.words(), &mut words);
+            prepared.references.push(words);
         }
         Ok(prepared)
     }
@@ -356,10 +356,8 @@ impl Metric for Ribes {
         // Words that no reference has are one word: they are never aligned, and part of no context.
         let unknown = reference.vocabulary.len() as u32;
         let mut words = std::mem::take(&mut scratch.words);
-        words.clear();
-        let numbers =
-            scratch.tokens.iter().map(|word| reference.vocabulary.get(word).unwrap_or(unknown));
-        words.extend(numbers);
+        reference.vocabulary.get_all(scratch.tokens.words(), &mut words);
+        words.iter_mut().for_each(|word| *word = unknown.min(*word));
         let scores = reference.references.iter().map(|text| self.pair(&words, text, scratch));
         mean::write(row, scores.fold(0.0, f64::max));
         scratch.words = words;

@@ -10,11 +10,11 @@ use crate::error::{Error, Result};
 use crate::metric::{Column, Metric, Score};
 use crate::metrics::Entry;
 use crate::signature::Signature;
+use crate::text::blocks::{each_place, has};
 use crate::text::grams::{GramScratch, Grams};
 use crate::text::lowercase::lowercase;
 use crate::text::stem::{self, Stems};
-use crate::text::vocabulary::Vocabulary;
-use crate::text::windows::UNKNOWN;
+use crate::text::vocabulary::{Vocabulary, Word, spanned};
 use crate::text::{Class, class, is_whitespace};
 
 mod lcs;
@@ -100,9 +100,6 @@ pub struct Rouge {
     unicode: bool,
     stemmer: bool,
 }
-
-/// The bytes of a word and its space, about, to make room for words.
-const LETTERS: usize = 6;
 
 /// What is shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,23 +193,18 @@ impl Rouge {
         Ok(rouge)
     }
 
-    /// The words of a text by number, and where its lines end; words that `number` doesn't know are all one.
-    fn words(
-        &self,
-        text: &str,
-        words: &mut Lines,
-        (lower, stems): (&mut String, &mut Stems),
-        mut number: impl FnMut(&str) -> u32,
-    ) {
-        lowercase(text, lower);
-        words.clear();
-        for line in lower.split('\n') {
-            let mut rest = line;
-            while let Some(word) = next_word(&mut rest, self.unicode) {
-                let long = self.stemmer && word.chars().nth(3).is_some();
-                words.words.push(number(if long { stems.of(word, stem::porter) } else { word }));
-            }
-            words.ends.push(words.words.len());
+    /// Cuts a text into words, and says where its lines end among them.
+    fn split(&self, text: &str, words: &mut Words, ends: &mut Vec<usize>) {
+        words.spans.clear();
+        ends.clear();
+        if self.unicode {
+            words.split_unicode(text, ends);
+        } else {
+            words.split_ascii(text, ends);
+        }
+        ends.push(words.spans.len());
+        if self.stemmer {
+            words.stem();
         }
     }
 
@@ -239,46 +231,6 @@ impl Rouge {
     }
 }
 
-/// The next word, cut from the front of a lowercased text.
-fn next_word<'t>(rest: &mut &'t str, unicode: bool) -> Option<&'t str> {
-    if !unicode {
-        return next_ascii(rest);
-    }
-    let inside =
-        |c: char| !is_whitespace(c) && !matches!(class(c), Class::Punctuation | Class::Symbol);
-    let start = rest.find(inside)?;
-    let text = &rest[start..];
-    let first = text.chars().next().map_or(0, char::len_utf8);
-    let end = if text.starts_with(stands_alone) {
-        first
-    } else {
-        text.find(|c| !inside(c) || stands_alone(c)).unwrap_or(text.len())
-    };
-    *rest = &text[end..];
-    Some(&text[..end])
-}
-
-/// The next run of ASCII letters and digits.
-fn next_ascii<'t>(rest: &mut &'t str) -> Option<&'t str> {
-    let inside = |byte: &u8| ASCII_WORD[usize::from(*byte)];
-    let text = &rest[rest.as_bytes().iter().position(inside)?..];
-    let end = text.as_bytes().iter().position(|byte| !inside(byte)).unwrap_or(text.len());
-    let (word, behind) = text.split_at(end);
-    *rest = behind;
-    Some(word)
-}
-
-/// Lowercase letters and digits, by byte.
-const ASCII_WORD: [bool; 256] = {
-    let mut inside = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        inside[byte] = (byte as u8).is_ascii_lowercase() || (byte as u8).is_ascii_digit();
-        byte += 1;
-    }
-    inside
-};
-
 /// Whether a character is Chinese or kana.
 fn stands_alone(c: char) -> bool {
     matches!(c,
@@ -286,6 +238,86 @@ fn stands_alone(c: char) -> bool {
         | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// A text and its words.
+#[derive(Debug, Default)]
+struct Words {
+    text: String,
+    spans: Vec<(usize, usize)>,
+    stems: Stems,
+    /// What the text was before.
+    spare: String,
+}
+
+impl Words {
+    fn iter(&self) -> impl ExactSizeIterator<Item = Word<'_>> {
+        spanned(&self.text, &self.spans)
+    }
+
+    /// Runs of ASCII letters and digits.
+    fn split_ascii(&mut self, text: &str, ends: &mut Vec<usize>) {
+        if has(text.as_bytes(), |byte| (byte == 0xaa) | (byte == 0xb0)) {
+            lowercase(text, &mut self.text);
+        } else {
+            // Only the Kelvin sign and the Turkish İ become ASCII letters, and they end in these bytes.
+            self.text.clear();
+            self.text.push_str(text);
+            self.text.make_ascii_lowercase();
+        }
+        let bytes = self.text.as_bytes();
+        let outside = |byte: u8| (byte.wrapping_sub(b'a') >= 26) & (byte.wrapping_sub(b'0') >= 10);
+        let mut start = 0;
+        each_place(bytes, outside, |at| {
+            if start < at {
+                self.spans.push((start, at));
+            }
+            if bytes[at] == b'\n' {
+                ends.push(self.spans.len());
+            }
+            start = at + 1;
+        });
+        if start < bytes.len() {
+            self.spans.push((start, bytes.len()));
+        }
+    }
+
+    /// Runs of what is no white space, punctuation or symbol; what stands alone is a word.
+    fn split_unicode(&mut self, text: &str, ends: &mut Vec<usize>) {
+        lowercase(text, &mut self.text);
+        let inside =
+            |c: char| !is_whitespace(c) && !matches!(class(c), Class::Punctuation | Class::Symbol);
+        let mut open = None;
+        for (at, c) in self.text.char_indices() {
+            let inside = inside(c);
+            let alone = inside && stands_alone(c);
+            if alone || !inside {
+                self.spans.extend(open.take().map(|start| (start, at)));
+            }
+            if alone {
+                self.spans.push((at, at + c.len_utf8()));
+            } else if inside {
+                open.get_or_insert(at);
+            }
+            if c == '\n' {
+                ends.push(self.spans.len());
+            }
+        }
+        self.spans.extend(open.map(|start| (start, self.text.len())));
+    }
+
+    /// Makes of each word of more than three letters its stem.
+    fn stem(&mut self) {
+        std::mem::swap(&mut self.text, &mut self.spare);
+        self.text.clear();
+        for (start, end) in &mut self.spans {
+            let word = &self.spare[*start..*end];
+            let long = word.chars().nth(3).is_some();
+            *start = self.text.len();
+            self.text.push_str(if long { self.stems.of(word, stem::porter) } else { word });
+            *end = self.text.len();
+        }
+    }
 }
 
 /// A text's words by number, and where its lines end.
@@ -296,11 +328,6 @@ struct Lines {
 }
 
 impl Lines {
-    fn clear(&mut self) {
-        self.words.clear();
-        self.ends.clear();
-    }
-
     fn iter(&self) -> impl Iterator<Item = &[u32]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, end)| &self.words[start..*end])
@@ -343,11 +370,10 @@ impl Side {
 /// ROUGE's working memory.
 #[derive(Debug, Default)]
 pub struct RougeScratch {
+    words: Words,
     hypothesis: Lines,
-    lower: String,
     left: Vec<u32>,
     grams: GramScratch,
-    stems: Stems,
     lcs: lcs::Scratch,
 }
 
@@ -409,10 +435,10 @@ impl Metric for Rouge {
         let mut vocabulary = Vocabulary::default();
         let mut texts = Vec::with_capacity(references.len());
         for reference in references {
-            let RougeScratch { hypothesis: lines, lower, stems, .. } = &mut *scratch;
-            vocabulary.reserve(reference.len() / LETTERS);
-            self.words(reference, lines, (lower, stems), |word| vocabulary.insert(word));
-            texts.push(lines.clone());
+            let mut lines = Lines::default();
+            self.split(reference, &mut scratch.words, &mut lines.ends);
+            vocabulary.insert_all(scratch.words.iter(), &mut lines.words);
+            texts.push(lines);
         }
         let side = |lines: Lines| {
             let one = std::iter::once(lines.words.as_slice());
@@ -431,9 +457,9 @@ impl Metric for Rouge {
         scratch: &mut RougeScratch,
         row: &mut [u64],
     ) {
-        let RougeScratch { hypothesis: lines, lower, stems, .. } = scratch;
-        let number = |word: &str| reference.vocabulary.get(word).unwrap_or(UNKNOWN);
-        self.words(hypothesis, lines, (lower, stems), number);
+        let RougeScratch { words, hypothesis: lines, .. } = scratch;
+        self.split(hypothesis, words, &mut lines.ends);
+        reference.vocabulary.get_all(words.iter(), &mut lines.words);
         let own = self.units(scratch.hypothesis.words.len());
         let mut best = [0.0; 3];
         for (at, side) in reference.sides.iter().enumerate() {
@@ -461,6 +487,21 @@ impl Metric for Rouge {
             precision: mean(row[1]),
             recall: mean(row[2]),
             segments,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_tell_what_becomes_ascii() {
+        let mut lower = String::new();
+        for c in ('\u{80}'..=char::MAX).map(String::from) {
+            lowercase(&c, &mut lower);
+            let told = c.bytes().any(|byte| [0xaa, 0xb0].contains(&byte));
+            assert!(told || !lower.bytes().any(|byte| byte.is_ascii()), "{c}");
         }
     }
 }

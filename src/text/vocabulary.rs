@@ -59,6 +59,14 @@ impl<'t> Word<'t> {
     }
 }
 
+/// The words that spans of a text are.
+pub(crate) fn spanned<'t>(
+    text: &'t str,
+    spans: &[(usize, usize)],
+) -> impl ExactSizeIterator<Item = Word<'t>> {
+    spans.iter().map(|(start, end)| Word::at(text.as_bytes(), *start, *end))
+}
+
 impl<'t, T: AsRef<[u8]> + ?Sized> From<&'t T> for Word<'t> {
     fn from(word: &'t T) -> Self {
         let bytes = word.as_ref();

@@ -8,9 +8,11 @@ pub(crate) fn stdout() -> BufWriter<StdoutLock<'static>> {
     BufWriter::with_capacity(1 << 16, io::stdout().lock())
 }
 
-/// A line on standard error; if nobody can read it, nothing is to be done.
+/// A line on standard error; if nobody can read it, nothing is to be done. What a file's name could do to a terminal is
+/// shown as a replacement character.
 pub(crate) fn say(line: fmt::Arguments<'_>) {
-    let _ = writeln!(io::stderr(), "{line}");
+    let unseen = |c: char| c.is_control() && c != '\n' && c != '\t';
+    let _ = writeln!(io::stderr(), "{}", line.to_string().replace(unseen, "\u{fffd}"));
 }
 
 /// Whether the reader of our output went away (`| head -1`), which is no error.

@@ -55,6 +55,17 @@ fn names_that_are_mistyped() {
 }
 
 #[test]
+fn what_a_name_could_do_to_a_terminal_is_not_done() {
+    let folder = corpus("names");
+    let done = score(&folder, "ref.txt -i \u{1b}[31mred.txt");
+    assert!(
+        !done.stderr.contains('\u{1b}') && done.stderr.contains("\u{fffd}[31mred.txt"),
+        "{}",
+        done.stderr
+    );
+}
+
+#[test]
 fn unequal_lengths_name_the_line() {
     let folder = corpus("unequal");
     write(&folder, "short.txt", "The cat sat on a mat.\n");
@@ -168,6 +179,36 @@ fn a_closed_pipe_is_no_error() {
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+/// Ctrl-C in the middle of the work ends it at once, and no half report is left.
+#[test]
+#[cfg(unix)]
+fn an_interrupt_ends_the_work_and_leaves_nothing() {
+    use std::os::unix::process::ExitStatusExt;
+    const SIGINT: i32 = 2;
+    let folder = corpus("interrupt");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_bleuprint"))
+        .args(["score", "ref.txt", "-i", "-", "-m", "bleu", "--report", "report.html"])
+        .current_dir(&folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    let stdin = child.stdin.as_mut().expect("it is piped");
+    // More than a pipe holds: when it is written the command is past its start and reads.
+    stdin.write_all(&b"A line.\n".repeat(100_000)).expect("it reads");
+    let process = child.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &process]).status().expect("kill is there");
+    assert!(sent.success());
+    let status = child.wait().expect("it ends");
+    assert_eq!(status.signal(), Some(SIGINT), "{status}");
+    let mut names: Vec<_> = std::fs::read_dir(&folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("it can be read").file_name())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["hyp.txt", "ref.txt"]);
 }
 
 /// A test set as sacreBLEU leaves it in its folder.

@@ -1,10 +1,10 @@
 //! All pairs: one alphabet for all references, and the windows of both sides sorted once.
 
-use super::{Chrf, ChrfScratch, spanned};
+use super::{Chrf, ChrfScratch};
 use crate::error::Result;
 use crate::matrix::Matrix;
 use crate::text::symbols::Symbols;
-use crate::text::vocabulary::Vocabulary;
+use crate::text::vocabulary::{Vocabulary, spanned};
 use crate::text::windows::{self, LENGTH, Side, Sorter, Window};
 
 /// One text, ready to be compared with any of the other side.

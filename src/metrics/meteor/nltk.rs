@@ -11,6 +11,7 @@ use crate::signature::Signature;
 use crate::text::Tokens;
 use crate::text::stem::{self, Stems};
 use crate::text::vocabulary::Vocabulary;
+use crate::text::windows::UNKNOWN;
 use crate::tokenize::Tokenize;
 
 /// METEOR as NLTK computes it: the metric of 2007 with a greedy alignment, without synonyms.
@@ -117,7 +118,7 @@ impl MeteorNltk {
 }
 
 /// A place that nobody has, and the number of a word that takes no part.
-const FREE: u32 = u32::MAX;
+const FREE: u32 = UNKNOWN;
 
 /// NLTK's alignment.
 #[derive(Debug, Default)]
@@ -232,8 +233,8 @@ impl Metric for MeteorNltk {
         for reference in references {
             let mut tokens = Tokens::new();
             self.words.split(reference, &mut scratch.lower, &mut tokens);
-            vocabulary.reserve(tokens.len());
-            let words = tokens.iter().map(|word| vocabulary.insert(word)).collect();
+            let mut words = Vec::new();
+            vocabulary.insert_all(tokens.words(), &mut words);
             sides.push(Side { tokens, words });
         }
         Ok(MeteorNltkReference { vocabulary, sides })
@@ -249,8 +250,7 @@ impl Metric for MeteorNltk {
         let MeteorNltkScratch { lower, tokens, words, stems, .. } = scratch;
         stems.forget();
         self.words.split(hypothesis, lower, tokens);
-        words.clear();
-        words.extend(tokens.iter().map(|word| reference.vocabulary.get(word).unwrap_or(FREE)));
+        reference.vocabulary.get_all(tokens.words(), words);
         let scores = reference.sides.iter().map(|side| MeteorNltk::pair(scratch, side));
         mean::write(row, scores.fold(0.0, f64::max));
     }

@@ -250,6 +250,9 @@ fn warnings(corpus: &Report<'_>) -> Vec<String> {
     spaces::warning(texts, metrics).into_iter().collect()
 }
 
+/// The systems of which a matrix is still read beside another.
+const NARROW: usize = 8;
+
 fn pictures(corpus: &Report<'_>) -> Vec<Picture> {
     let mut pictures = Vec::new();
     for comparison in &corpus.comparisons {
@@ -266,6 +269,7 @@ fn pictures(corpus: &Report<'_>) -> Vec<Picture> {
             ),
             note: matrix.to_owned(),
             svg: comparison::inline_svg(comparison, corpus.decimals),
+            wide: !matrix.is_empty() && comparison.compared.systems.len() > NARROW,
         });
     }
     for metric in
@@ -275,6 +279,7 @@ fn pictures(corpus: &Report<'_>) -> Vec<Picture> {
             title: format!("{}: how the segments are spread", visible(&metric.name)),
             note: distribution::note(corpus),
             svg: distribution::inline(corpus, metric),
+            wide: false,
         });
     }
     pictures

@@ -72,6 +72,8 @@ pub(crate) struct Picture {
     pub(crate) title: String,
     pub(crate) note: String,
     pub(crate) svg: String,
+    /// Whether it needs the whole breadth of the page.
+    pub(crate) wide: bool,
 }
 
 /// What stands above the rows of one translation of one article.
