@@ -75,6 +75,53 @@ struct Move {
     place: u32,
 }
 
+/// The best ways to go on, as many as can become states; what is worse than all of them is left out as it comes.
+#[derive(Debug, Default)]
+struct Moves {
+    all: Vec<Move>,
+    most: usize,
+    /// None that is worse is among the best.
+    worst: Option<Move>,
+}
+
+impl Moves {
+    fn start(&mut self, most: usize) {
+        self.all.clear();
+        (self.most, self.worst) = (most, None);
+    }
+
+    /// Whether all that go on from here are worse than the best.
+    fn are_beyond(&self, unmatched: u32, chunks: u32, distance: u64) -> bool {
+        self.worst.is_some_and(|worst| {
+            (unmatched, chunks, distance) > (worst.unmatched, worst.chunks, worst.distance)
+        })
+    }
+
+    fn push(&mut self, step: Move) {
+        if self.worst.is_none_or(|worst| step < worst) {
+            self.all.push(step);
+            if self.all.len() == 2 * self.most {
+                self.cut();
+            }
+        }
+    }
+
+    fn cut(&mut self) {
+        if self.all.len() > self.most {
+            let (_, worst, _) = self.all.select_nth_unstable(self.most - 1);
+            self.worst = Some(*worst);
+            self.all.truncate(self.most);
+        }
+    }
+
+    /// The best in order.
+    fn sorted(&mut self) -> &[Move] {
+        self.cut();
+        self.all.sort_unstable();
+        &self.all
+    }
+}
+
 /// A step of a path, with the one before it.
 #[derive(Clone, Copy, Debug)]
 struct Step {
@@ -97,7 +144,7 @@ pub(super) struct Aligner {
     /// Exact matches so far of each slot, for each state.
     exact: (Vec<u32>, Vec<u32>),
     slots: usize,
-    moves: Vec<Move>,
+    moves: Moves,
     known: HashMap<u64, u32>,
     steps: Vec<Step>,
     /// The reference place of each hypothesis word.
@@ -197,8 +244,11 @@ impl Aligner {
     fn moves(&mut self, at: usize, class: usize, group: Option<usize>, cells: usize, width: usize) {
         let Aligner { classes, groups, places, states, taken, exact, slots, moves, .. } = self;
         let class = &classes[class];
-        moves.clear();
+        moves.start(width * 4);
         for (from, state) in states.iter().enumerate() {
+            if moves.are_beyond(NONE - state.matches - 1, state.chunks, state.distance) {
+                continue;
+            }
             let taken = &taken.0[from * cells..(from + 1) * cells];
             let exact = &exact.0[from * *slots..(from + 1) * *slots];
             let free = |place: u32| taken[place as usize / 64] >> (place % 64) & 1 == 0;
@@ -211,17 +261,20 @@ impl Aligner {
                 exact[group_of.slot] as usize + group_of.left.min(free) >= group_of.need
             };
             let not_exact = !class.mixed || group.is_none_or(|group| spare(group, 0));
+            // Says whether a place that is farther off can still be among the best.
             let mut push = |place: u32| {
                 let matched = u32::from(place != NONE);
                 let joined = matched == 0 || state.last != NONE && place == state.last + 1;
-                moves.push(Move {
+                let step = Move {
                     unmatched: NONE - state.matches - matched,
                     chunks: state.chunks + u32::from(!joined),
                     distance: state.distance
                         + if matched == 0 { 0 } else { at.abs_diff(place as usize) as u64 },
                     from: from as u32,
                     place,
-                });
+                };
+                moves.push(step);
+                joined || !moves.are_beyond(step.unmatched, step.chunks, step.distance)
             };
             // Only the side that has more of a class can leave a word out, and only while enough are left.
             if class.surplus && not_exact && class.left >= count(&class.places) {
@@ -265,18 +318,12 @@ impl Aligner {
             ..
         } = self;
         let slots = self.slots;
-        let most = width * 4;
-        if moves.len() > most {
-            moves.select_nth_unstable(most);
-            moves.truncate(most);
-        }
-        moves.sort_unstable();
         let class = &classes[class];
         next.clear();
         taken.1.clear();
         exact.1.clear();
         known.clear();
-        for step in moves.iter() {
+        for step in moves.sorted() {
             if next.len() == width {
                 break;
             }
@@ -348,14 +395,14 @@ impl Aligner {
 }
 
 /// Visits the free places that are nearest, at most as many as the beam is wide (no state has more children
-/// that live), and the one that goes on with the chunk.
+/// that live) and until one says that farther ones are in vain, and the one that goes on with the chunk.
 fn near(
     places: &[u32],
     at: usize,
     most: usize,
     last: u32,
     free: impl Fn(u32) -> bool,
-    mut visit: impl FnMut(u32),
+    mut visit: impl FnMut(u32) -> bool,
 ) {
     let at = at as u32;
     let middle = places.partition_point(|place| *place < at);
@@ -370,7 +417,9 @@ fn near(
         }
         if free(place) {
             found += 1;
-            visit(place);
+            if !visit(place) {
+                break;
+            }
         }
     }
     let outside = [&places[..below], &places[above..]];
