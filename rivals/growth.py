@@ -12,7 +12,7 @@ import subprocess
 from pathlib import Path
 
 HERE = Path(__file__).parent
-COLOURS = ["#1f5fa8", "#c2571a", "#2f7d4f", "#7a4aa0"]
+COLOURS = {"BLEU": "#1f5fa8", "chrF2": "#c2571a", "TER": "#2f7d4f", "Levenshtein, words": "#7a4aa0"}
 TITLES = {
     "length": "one segment, by its words",
     "corpus": "a corpus of 25-word segments, by segments",
@@ -57,13 +57,14 @@ def panel(title, curves, left, top):
     for x in sorted(set(xs)):
         across, bottom = place(x, 10.0**low)
         out.append(f'<text x="{across:.1f}" y="{bottom + 16:.1f}" class="axis" text-anchor="middle">{x:,}</text>')
-    for at, (colour, (name, points)) in enumerate(zip(COLOURS, curves.items())):
+    for at, (name, points) in enumerate(curves.items()):
+        colour = COLOURS[name]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (place(*point) for point in points))
         out.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         out += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in (place(*p) for p in points)]
         label = f"{name}: {exponent(points):.2f}"
         y = top + TOP + 14 + 16 * at
-        out.append(f'<text x="{left + LEFT + 8}" y="{y}" class="axis" fill="{colour}">{label}</text>')
+        out.append(f'<text x="{left + LEFT + 8}" y="{y}" class="axis" style="fill:{colour}">{label}</text>')
     return out
 
 
