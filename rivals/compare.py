@@ -127,6 +127,7 @@ def python_rivals(hypotheses, references):
 
 def lexical_rivals(hypotheses, references):
     """Distances by RapidFuzz, error rates by jiwer, and what NLTK and rouge-score have."""
+    from charcut import calculate_charcut
     from nltk.translate import gleu_score, meteor_score, nist_score, ribes_score
     from rapidfuzz import distance as fuzz
     from rouge_score.rouge_scorer import RougeScorer
@@ -149,6 +150,7 @@ def lexical_rivals(hypotheses, references):
         scorer = RougeScorer([kind])
         return lambda: 100 * sum(scorer.score(b, a)[kind].fmeasure for a, b in pairs) / len(pairs)
 
+    charcut = lambda: 100 * calculate_charcut(hypotheses, references)[0]  # noqa: E731
     fuzzy = [("Levenshtein", "levenshtein"), ("Indel", "indel"), ("LCSseq", "lcs"), ("OSA", "osa")]
     fuzzy += [("DamerauLevenshtein", "damerau"), ("Hamming", "hamming"), ("JaroWinkler", "jaro-winkler")]
     work = [(f"{name}, characters", f"distance {own}", "rapidfuzz", distance(getattr(fuzz, name))) for name, own in fuzzy]
@@ -159,6 +161,7 @@ def lexical_rivals(hypotheses, references):
         ("GLEU", "metric gleu|tok:none", "nltk", lambda: 100 * gleu_score.corpus_gleu(single, ours)),
         ("RIBES", "metric ribes-nltk", "nltk", lambda: 100 * ribes_score.corpus_ribes(single, ours)),
         ("METEOR", "metric meteor-nltk", "nltk", meteor),
+        ("CharCut", "metric charcut", "charcut", charcut),
     ]
     work += [(name, f"metric {name}", "rouge-score", rouge(name)) for name in ("rouge1", "rouge2", "rougeL", "rougeLsum")]
     rows = [(*row, 1e-8, "sums of floats, fixed point") for row in work]

@@ -1,5 +1,5 @@
 //! Edit distances, error rates and the metrics made of edits against the programs that the field takes for
-//! them: RapidFuzz, jiwer, and torchmetrics as a black box.
+//! them: RapidFuzz, jiwer, and torchmetrics and charcut as black boxes.
 //!
 //! Needs what `tests/differential.rs` needs; without torchmetrics its test is skipped.
 
@@ -229,6 +229,82 @@ fn eed() {
                     "{language} {hypothesis:?} {first:?} {second:?}: {ours} {theirs}"
                 );
             }
+        }
+    }
+}
+
+/// Two texts of words, marks and pieces of words, one of them cut, copied and moved about.
+fn texts_for_charcut(random: &mut Random) -> [String; 2] {
+    const FEW: [&str; 7] = ["a", "b", ".", ",", " ", "-", "ab"];
+    const MANY: [&str; 24] = [
+        "the",
+        " ",
+        "cat",
+        " ",
+        "cats",
+        ", ",
+        "on",
+        " ",
+        "mat",
+        "...",
+        "-",
+        "is",
+        " sat",
+        " in",
+        "é",
+        "नमस्ते",
+        "日本",
+        " the cat",
+        "!",
+        ". ",
+        "\u{a0}",
+        "x_1",
+        "²",
+        "\u{301}",
+    ];
+    let longest = *random.pick(&[3, 8, 25, 60]);
+    let few = random.chance(40);
+    let piece = |random: &mut Random| *if few { random.pick(&FEW) } else { random.pick(&MANY) };
+    let ours: Vec<&str> = (0..random.below(longest)).map(|_| piece(random)).collect();
+    let mut theirs = ours.clone();
+    for _ in 0..random.below(6) {
+        let [a, b] = [(); 2].map(|()| random.below(theirs.len() + 1));
+        match random.below(4) {
+            0 => theirs.insert(a, piece(random)),
+            1 if a < theirs.len() => _ = theirs.remove(a),
+            2 => theirs.rotate_left(a),
+            _ => theirs[a.min(b)..].rotate_left(a.max(b) - a.min(b)),
+        }
+    }
+    if random.chance(10) {
+        theirs = (0..random.below(longest)).map(|_| piece(random)).collect();
+    }
+    [ours.concat(), theirs.concat()]
+}
+
+#[test]
+fn charcut() {
+    let Some(mut oracle) = Oracle::start() else { return };
+    let mut random = Random(seed());
+    for _ in 0..cases(1000).div_ceil(50) {
+        let pairs: Vec<_> = (0..50).map(|_| texts_for_charcut(&mut random)).collect();
+        let column = |at: usize| pairs.iter().map(|pair| pair[at].clone()).collect::<Vec<_>>();
+        let least = *random.pick(&[3, 3, 3, 1, 2, 4, 6]);
+        let by_hypothesis = random.chance(25);
+        let request = json!({
+            "ask": "charcut", "hyps": column(0), "refs": column(1),
+            "config": { "match_size": least, "alt_norm": by_hypothesis },
+        });
+        let answer = oracle.ask(&request);
+        let values = answer["values"].as_array().unwrap_or_else(|| panic!("{answer} {request}"));
+        let metric = metrics::CharCut::default().match_size(least).by_hypothesis(by_hypothesis);
+        for ([hypothesis, reference], theirs) in pairs.iter().zip(values) {
+            let ours = metric.segment(hypothesis, &[reference]).expect("it scores").score;
+            let theirs = 100.0 * theirs.as_f64().unwrap_or(f64::NAN);
+            assert!(
+                (ours - theirs).abs() < 1e-9,
+                "{hypothesis:?} {reference:?} {metric:?}: {ours} {theirs}"
+            );
         }
     }
 }

@@ -5,7 +5,7 @@ mod model;
 
 use bleuprint::metrics::bleu::{BleuDialect, Dialect};
 use bleuprint::metrics::guide::{ADVICE, DIALECTS, EXPERIMENT};
-use bleuprint::metrics::{self, Meteor, Nist, Ribes, Rouge};
+use bleuprint::metrics::{self, CharCut, Meteor, Nist, Ribes, Rouge};
 use bleuprint::text::stem;
 use bleuprint::tokenize::Plain;
 use bleuprint::{Metric, References, Score};
@@ -42,6 +42,33 @@ fn score<M: Metric>(metric: &M, corpus: &model::Words<'_>) -> f64 {
     metric.corpus(&hypotheses, &references).expect("it scores").value()
 }
 
+/// Texts that repeat themselves, words that share pieces, and marks; the other one moved about.
+fn texts() -> impl Strategy<Value = [String; 2]> {
+    const PIECES: [&str; 12] =
+        ["the", " ", "cat", " ", "cats", ", ", "on", " ", "mat", "...", "-", "is"];
+    let few = proptest::collection::vec(
+        proptest::sample::select("ab., ".chars().collect::<Vec<_>>()),
+        0..25,
+    );
+    let many = proptest::collection::vec(proptest::sample::select(PIECES.to_vec()), 0..40);
+    let strings = prop_oneof![
+        few.prop_map(|all| all.iter().map(ToString::to_string).collect::<Vec<_>>()),
+        many.prop_map(|all| all.iter().map(ToString::to_string).collect()),
+    ];
+    (strings, any::<[prop::sample::Index; 4]>(), any::<bool>()).prop_map(|(pieces, at, drop)| {
+        let mut other = pieces.clone();
+        if !other.is_empty() {
+            other.rotate_left(at[0].index(pieces.len()));
+            let half = at[1].index(pieces.len());
+            other[half..].rotate_left(at[2].index(pieces.len() - half));
+            if drop {
+                other.remove(at[3].index(pieces.len()));
+            }
+        }
+        [pieces.concat(), other.concat()]
+    })
+}
+
 fn close(ours: f64, theirs: f64) -> Result<(), TestCaseError> {
     prop_assert!((ours - theirs).abs() < 1e-9, "ours {ours} theirs {theirs}");
     Ok(())
@@ -71,6 +98,13 @@ proptest! {
         close(score(&dialect(Dialect::MultiBleu), &corpus), model::multi_bleu(&corpus))?;
         close(score(&dialect(Dialect::MtevalV14 { smooth: false }), &corpus), model::multi_bleu(&corpus))?;
         close(score(&dialect(Dialect::SentencePlus1), &corpus), model::sentence_plus_one(&corpus))?;
+    }
+
+    #[test]
+    fn charcut_is_its_definition([hypothesis, reference] in texts(), least in 1_usize..6) {
+        let ours = CharCut::default().match_size(least).segment(&hypothesis, &[&reference]);
+        let cost = ours.expect("there is a reference").part;
+        prop_assert_eq!(cost, model::charcut(&hypothesis, &reference, least) as u64);
     }
 
     #[test]
@@ -234,5 +268,37 @@ fn the_guide_says_what_is_so() {
             metrics::parse(&format!("{metric}|dialect:{dialect}")).is_ok(),
             "{metric} {dialect}"
         );
+    }
+}
+
+/// What charcut 1.1.1 says where its rules pull in different directions.
+#[test]
+fn charcut_agrees_on_what_is_rare() {
+    let facts = [
+        ("..,.,", ".,,,.,.a,.,", 6),
+        ("aa,a,.a,a", "a,a,,a", 5),
+        (
+            "on cat. sat a, cat-on it mat, on cats-dog",
+            "on cat sat, a cat. on, it-mat on cats-dog",
+            18,
+        ),
+        ("in in", "in a in", 6),
+        ("-foo bar-", "zz bar y bar qq foo yy", 20),
+        ("a ... b y...", "a ... b p...", 4),
+        (
+            "len mofile gubat vot-gus ga. vo. tuha kegon.",
+            "len, mofile vot kegon gus ga vo, tuha.",
+            18,
+        ),
+        (
+            "betibi. ricetipi pukanucet lefapudes megutiden. pos mavu, kon, moteden",
+            "lefapudes megutiden pos kon. mavu-moteden betibi. ricetipi pukanucet.",
+            52,
+        ),
+        (".,,aa.,,", "a.,,.,,aa", 7),
+    ];
+    for (hypothesis, reference, cost) in facts {
+        let score = CharCut::default().segment(hypothesis, &[reference]).expect("it scores");
+        assert_eq!(score.part, cost, "{hypothesis} {reference}");
     }
 }

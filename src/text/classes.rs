@@ -7,6 +7,8 @@
 
 mod table;
 
+use unicode_normalization::char::is_combining_mark;
+
 pub use table::UNICODE_VERSION;
 
 /// What a character is to a tokenizer.
@@ -52,6 +54,21 @@ pub fn is_decimal(c: char) -> bool {
     c.is_ascii_digit() || !c.is_ascii() && c as u32 - zero(c as u32) < 10
 }
 
+/// Whether a character belongs to a word to Python's regular expressions (`\w`): a letter, a number of any kind, or `_`.
+///
+/// Marks that combine with letters don't: Hindi's vowel signs stand between words.
+#[inline]
+pub(crate) fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || c == '_';
+    }
+    match class(c) {
+        Class::Number => true,
+        Class::Other => c.is_alphabetic() && !is_combining_mark(c),
+        Class::Punctuation | Class::Symbol => false,
+    }
+}
+
 const ASCII: [Class; 128] = {
     let mut classes = [Class::Other; 128];
     let mut c = 0;
@@ -72,5 +89,27 @@ fn search(c: u32) -> Class {
     match after.checked_sub(1).map(|at| table::RANGES[at]) {
         Some((_, last, class)) if c <= last => class,
         _ => Class::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+
+    use super::is_word;
+
+    #[test]
+    fn words_are_letters_and_numbers() {
+        for c in '\0'..=char::MAX {
+            let expected = match c.general_category_group() {
+                GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number => true,
+                _ => c == '_',
+            };
+            // One table can be a year older than the other.
+            let group = c.general_category_group();
+            let new = group == GeneralCategoryGroup::Letter && !c.is_alphabetic();
+            let unknown = c.general_category() == GeneralCategory::Unassigned;
+            assert!(new || unknown || is_word(c) == expected, "{c:?}");
+        }
     }
 }

@@ -233,3 +233,105 @@ pub(crate) fn sentence_plus_one(corpus: &Words<'_>) -> f64 {
     };
     100.0 * corpus.iter().map(one).sum::<f64>() / corpus.len() as f64
 }
+
+/// CharCut's cost of one pair: every common text is listed, put in order, and matched where both sides are free.
+pub(crate) fn charcut(hypothesis: &str, reference: &str, least: usize) -> usize {
+    let [h, r]: [Vec<char>; 2] = [hypothesis, reference].map(|text| text.trim().chars().collect());
+    let mut taken = [vec![false; h.len()], vec![false; r.len()]];
+    let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
+    let mut take = |taken: &mut [Vec<bool>; 2], i: usize, j: usize, length: usize| {
+        let free =
+            !taken[0][i..i + length].contains(&true) && !taken[1][j..j + length].contains(&true);
+        if free {
+            taken[0][i..i + length].fill(true);
+            taken[1][j..j + length].fill(true);
+            pairs.push((i, j, length));
+        }
+        free
+    };
+    let mut texts: Vec<&[char]> = (least..=h.len()).flat_map(|length| h.windows(length)).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    let mut listed: Vec<_> = texts
+        .into_iter()
+        .map(|text| (text, charcut_places(&h, &r, text)))
+        .filter(|(_, [ours, theirs])| !ours.is_empty() && !theirs.is_empty())
+        .collect();
+    listed.sort_by_key(|(text, [a, b])| {
+        (usize::MAX - text.len(), a.len() == b.len(), a.len() + b.len(), a[0])
+    });
+    for (text, [ours, theirs]) in &listed {
+        for i in ours {
+            let _ = theirs.iter().any(|j| take(&mut taken, *i, *j, text.len()));
+        }
+    }
+    for length in (1..least).rev().filter(|length| *length <= h.len().min(r.len())) {
+        let (i, j) = (h.len() - length, r.len() - length);
+        let start =
+            h[..length] == r[..length] && charcut_border(&h, length) && charcut_border(&r, length);
+        let end = h[i..] == r[j..] && charcut_border(&h, i) && charcut_border(&r, j);
+        if start {
+            take(&mut taken, 0, 0, length);
+        }
+        if end && !(start && h[..length] == h[i..]) {
+            take(&mut taken, i, j, length);
+        }
+    }
+    pairs.sort_unstable();
+    let matched: usize = pairs.iter().map(|pair| pair.2).sum();
+    h.len() + r.len() - 2 * matched + charcut_shifts(&pairs)
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+fn charcut_border(text: &[char], at: usize) -> bool {
+    at == 0 || at == text.len() || !is_word(text[at - 1]) || !is_word(text[at])
+}
+
+/// Where a text stands on each side, as far as it counts there.
+fn charcut_places(h: &[char], r: &[char], text: &[char]) -> [Vec<usize>; 2] {
+    let pieces = text.split(|c| !is_word(*c)).filter(|piece| !piece.is_empty()).count();
+    let places = [h, r].map(|side| -> Vec<usize> {
+        let places = side.windows(text.len()).enumerate().filter(|(_, window)| *window == text);
+        let whole = |at: &usize| charcut_border(side, *at) && charcut_border(side, at + text.len());
+        places.map(|(at, _)| at).filter(|at| pieces < 2 || whole(at)).collect()
+    });
+    let before = [h, r].map(|side| side.iter().rposition(|c| is_word(*c)).unwrap_or(side.len()));
+    let early = [0, 1].map(|side| -> Vec<usize> {
+        places[side].iter().copied().filter(|at| *at < before[side]).collect()
+    });
+    if pieces == 0 && early.iter().all(|places| !places.is_empty()) { early } else { places }
+}
+
+/// What the pairs cost that leave their place.
+fn charcut_shifts(pairs: &[(usize, usize, usize)]) -> usize {
+    let rank = |pair: &(usize, usize, usize)| pairs.iter().filter(|other| other.1 < pair.1).count();
+    let mut blocks: Vec<Vec<(usize, usize, usize)>> = Vec::new();
+    for pair in pairs {
+        match blocks.last_mut() {
+            Some(block) if block.last().is_some_and(|last| rank(last) + 1 == rank(pair)) => {
+                block.push(*pair)
+            }
+            _ => blocks.push(vec![*pair]),
+        }
+    }
+    blocks.sort_by_key(|block| usize::MAX - block.iter().map(|pair| pair.2).sum::<usize>());
+    let cross = |a: &(usize, usize, usize), b: &(usize, usize, usize)| (a.0 < b.0) != (a.1 < b.1);
+    let (mut kept, mut moved) = (Vec::new(), Vec::new());
+    for block in blocks {
+        let stays = !kept.iter().any(|other| cross(other, &block[0]));
+        if stays { &mut kept } else { &mut moved }.extend(block);
+    }
+    let cost = |pair: &(usize, usize, usize)| {
+        let crossed = kept.iter().filter(|other| cross(other, pair));
+        let far = crossed.map(|other| match other.0 < pair.0 {
+            true => pair.0 - other.0,
+            false => other.0 + other.2 - pair.0 - pair.2,
+        });
+        let far = far.max().unwrap_or_default();
+        if (pair.2 as f64) < (far as f64).ln() { 2 * pair.2 } else { pair.2 }
+    };
+    moved.iter().map(cost).sum()
+}

@@ -115,6 +115,14 @@ def eed(request):
     return {"values": values.tolist()}
 
 
+def charcut(request):
+    """Segment values; each pair by itself, since the package sums up."""
+    from charcut import calculate_charcut
+
+    pairs, config = zip(request["hyps"], request["refs"]), request["config"]
+    return {"values": [calculate_charcut([hyp], [ref], **config)[0] for hyp, ref in pairs]}
+
+
 def words(request):
     """Hypotheses, and each segment's references without the missing ones, as tokens between white space."""
     hypotheses = [text.split() for text in request["hyps"]]
@@ -352,6 +360,7 @@ ASKS = {
     "rapidfuzz": lambda: rapidfuzz,
     "jiwer": lambda: jiwer,
     "eed": lambda: eed,
+    "charcut": lambda: charcut,
     "nltk_bleu": lambda: nltk_bleu,
     "hf_bleu": lambda: hf_bleu,
     "nltk_nist": lambda: nltk_nist,
