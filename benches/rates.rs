@@ -31,7 +31,9 @@ fn rates(c: &mut Criterion) {
     let references = References::single(&references);
     let mut group = c.benchmark_group("rates");
     group.throughput(Throughput::Elements(hypotheses.len() as u64));
-    for name in ["wer", "cer", "per", "ped", "cder", "eed", "charcut", "length", "exact"] {
+    for name in
+        ["wer", "cer", "per", "ped", "cder", "eed", "character", "charcut", "length", "exact"]
+    {
         let metric = metrics::parse(name).expect("it is known");
         let prepared = metric.prepare_corpus(&references).expect("there are references");
         let itself: Vec<&str> = references.segments().map(|segment| segment[0]).collect();

@@ -127,6 +127,7 @@ def python_rivals(hypotheses, references):
 
 def lexical_rivals(hypotheses, references):
     """Distances by RapidFuzz, error rates by jiwer, and what NLTK and rouge-score have."""
+    import cer
     from charcut import calculate_charcut
     from nltk.translate import gleu_score, meteor_score, nist_score, ribes_score
     from rapidfuzz import distance as fuzz
@@ -151,6 +152,11 @@ def lexical_rivals(hypotheses, references):
         return lambda: 100 * sum(scorer.score(b, a)[kind].fmeasure for a, b in pairs) / len(pairs)
 
     charcut = lambda: 100 * calculate_charcut(hypotheses, references)[0]  # noqa: E731
+
+    def character():
+        cer.cer.calculate_levenshtein.cache_clear()
+        return 100 * cer.calculate_cer_corpus(ours, theirs)["mean"]
+
     fuzzy = [("Levenshtein", "levenshtein"), ("Indel", "indel"), ("LCSseq", "lcs"), ("OSA", "osa")]
     fuzzy += [("DamerauLevenshtein", "damerau"), ("Hamming", "hamming"), ("JaroWinkler", "jaro-winkler")]
     work = [(f"{name}, characters", f"distance {own}", "rapidfuzz", distance(getattr(fuzz, name))) for name, own in fuzzy]
@@ -161,6 +167,7 @@ def lexical_rivals(hypotheses, references):
         ("GLEU", "metric gleu|tok:none", "nltk", lambda: 100 * gleu_score.corpus_gleu(single, ours)),
         ("RIBES", "metric ribes-nltk", "nltk", lambda: 100 * ribes_score.corpus_ribes(single, ours)),
         ("METEOR", "metric meteor-nltk", "nltk", meteor),
+        ("CharacTER", "metric character", "cer", character),
         ("CharCut", "metric charcut", "charcut", charcut),
     ]
     work += [(name, f"metric {name}", "rouge-score", rouge(name)) for name in ("rouge1", "rouge2", "rougeL", "rougeLsum")]

@@ -1,5 +1,5 @@
 //! Edit distances, error rates and the metrics made of edits against the programs that the field takes for
-//! them: RapidFuzz, jiwer, and torchmetrics and charcut as black boxes.
+//! them: RapidFuzz, jiwer, and torchmetrics, charcut and cer as black boxes.
 //!
 //! Needs what `tests/differential.rs` needs; without torchmetrics its test is skipped.
 
@@ -304,6 +304,38 @@ fn charcut() {
             assert!(
                 (ours - theirs).abs() < 1e-9,
                 "{hypothesis:?} {reference:?} {metric:?}: {ours} {theirs}"
+            );
+        }
+    }
+}
+
+#[test]
+fn character() {
+    let Some(mut oracle) = Oracle::start() else { return };
+    let mut random = Random(seed());
+    let metric = metrics::Character::default();
+    for _ in 0..cases(1000).div_ceil(50) {
+        let mut segment = || {
+            let (vocabulary, longest) = (*random.pick(&[3, 8, 20, 200]), *random.pick(&[3, 8, 25]));
+            let ours = random.words(vocabulary, longest);
+            let mut theirs = random.disturb(&ours, vocabulary, 15);
+            for _ in 0..random.below(4) {
+                let [a, b] = [(); 2].map(|()| random.below(theirs.len() + 1));
+                theirs[a.min(b)..].rotate_left(a.max(b) - a.min(b));
+            }
+            [ours.join(" "), theirs.join(" ")]
+        };
+        let pairs: Vec<_> = (0..50).map(|_| segment()).collect();
+        let column = |at: usize| pairs.iter().map(|pair| pair[at].clone()).collect::<Vec<_>>();
+        let request = json!({ "ask": "character", "hyps": column(0), "refs": column(1) });
+        let answer = oracle.ask(&request);
+        let values = answer["values"].as_array().unwrap_or_else(|| panic!("{answer} {request}"));
+        for ([hypothesis, reference], theirs) in pairs.iter().zip(values) {
+            let ours = metric.segment(hypothesis, &[reference]).expect("it scores").score;
+            let Some(theirs) = theirs.as_f64() else { continue };
+            assert!(
+                (ours - 100.0 * theirs).abs() < 1e-9,
+                "{hypothesis:?} {reference:?}: {ours} {theirs}"
             );
         }
     }

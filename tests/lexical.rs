@@ -5,7 +5,7 @@ mod model;
 
 use bleuprint::metrics::bleu::{BleuDialect, Dialect};
 use bleuprint::metrics::guide::{ADVICE, DIALECTS, EXPERIMENT};
-use bleuprint::metrics::{self, CharCut, Meteor, Nist, Ribes, Rouge};
+use bleuprint::metrics::{self, CharCut, Character, Meteor, Nist, Ribes, Rouge};
 use bleuprint::text::stem;
 use bleuprint::tokenize::Plain;
 use bleuprint::{Metric, References, Score};
@@ -98,6 +98,12 @@ proptest! {
         close(score(&dialect(Dialect::MultiBleu), &corpus), model::multi_bleu(&corpus))?;
         close(score(&dialect(Dialect::MtevalV14 { smooth: false }), &corpus), model::multi_bleu(&corpus))?;
         close(score(&dialect(Dialect::SentencePlus1), &corpus), model::sentence_plus_one(&corpus))?;
+    }
+
+    #[test]
+    fn character_is_its_definition(hypothesis in words(12), reference in words(12)) {
+        let ours = Character::default().segment(&hypothesis.join(" "), &[&reference.join(" ")]);
+        close(ours.expect("there is a reference").score, 100.0 * model::character(&hypothesis, &reference))?;
     }
 
     #[test]
@@ -300,5 +306,21 @@ fn charcut_agrees_on_what_is_rare() {
     for (hypothesis, reference, cost) in facts {
         let score = CharCut::default().segment(hypothesis, &[reference]).expect("it scores");
         assert_eq!(score.part, cost, "{hypothesis} {reference}");
+    }
+}
+
+/// What cer 1.2.0 says of words that repeat, and where its floats make it shift once more for nothing.
+#[test]
+fn character_agrees_on_what_is_rare() {
+    let facts = [
+        ("cc ddd ddd ddd", "ddd ddd cc ddd", 0.39285714285714285),
+        ("bb ooooo ccc nnnn eeeee iiii", "ccc ooooo eeeee iiii bb nnnn", 0.21428571428571427),
+        ("dddd iiii mmm ll ccc hhh", "hhh ll dddd iiii ccc mmm", 0.2916666666666667),
+        ("a b ddd b", "b b a", 0.5555555555555556),
+        ("dddd hhh f dddd", "f dddd dddd hhh", 0.4666666666666667),
+    ];
+    for (hypothesis, reference, expected) in facts {
+        let score = Character::default().segment(hypothesis, &[reference]).expect("it scores");
+        assert!((score.score - 100.0 * expected).abs() < 1e-9, "{hypothesis}: {}", score.score);
     }
 }

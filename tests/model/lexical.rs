@@ -335,3 +335,62 @@ fn charcut_shifts(pairs: &[(usize, usize, usize)]) -> usize {
     };
     moved.iter().map(cost).sum()
 }
+
+/// CharacTER of one pair of word lists, 0 to 1: every move is made, every distance is computed anew.
+pub(crate) fn character(hypothesis: &[&str], reference: &[&str]) -> f64 {
+    let (n, target) = (reference.len(), reference.to_vec());
+    if hypothesis.is_empty() || n == 0 {
+        return if hypothesis.len() == n { 0.0 } else { 1.0 };
+    }
+    let share = |words: &Vec<&str>| strsim::generic_levenshtein(words, &target) as f64 / n as f64;
+    let mut words = hypothesis.to_vec();
+    let mut left = share(&words);
+    loop {
+        let moves = character_moves(&words, reference).into_iter();
+        let best = moves.map(|moved| (left - share(&moved), moved)).reduce(|best, other| {
+            if (other.0, &other.1) > (best.0, &best.1) { other } else { best }
+        });
+        match best {
+            Some((gain, moved)) if gain > 0.0 => (left, words) = (left - gain, moved),
+            _ => break,
+        }
+    }
+    let [ours, theirs] = [words.join(" "), reference.join(" ")];
+    let cost = strsim::levenshtein(&ours, &theirs) as f64 + character_cost(hypothesis, &words);
+    (cost / ours.chars().count() as f64).min(1.0)
+}
+
+fn character_moves<'t>(words: &[&'t str], reference: &[&str]) -> Vec<Vec<&'t str>> {
+    let mut moves = Vec::new();
+    for from in 0..words.len() {
+        for to in (0..reference.len()).filter(|to| *to != from) {
+            let pairs = words[from..].iter().zip(&reference[to..]);
+            let length = pairs.take_while(|(a, b)| a == b).count();
+            if length > 0 {
+                let mut moved = words.to_vec();
+                let block: Vec<&str> = moved.drain(from..from + length).collect();
+                let at = to.min(moved.len());
+                moved.splice(at..at, block);
+                moves.push(moved);
+            }
+        }
+    }
+    moves
+}
+
+fn character_cost(before: &[&str], after: &[&str]) -> f64 {
+    let (mut cost, mut at) = (0.0, 0);
+    while at < before.len() {
+        let place = (at + 1..after.len()).find(|to| after[*to] == before[at]);
+        let Some(to) = place.filter(|_| before[at] != after[at]) else {
+            at += 1;
+            continue;
+        };
+        let moved = before[at..].iter().zip(&after[to..]).take_while(|(a, b)| a == b).count();
+        let characters: usize =
+            before[at..at + moved].iter().map(|word| word.chars().count()).sum();
+        cost += characters as f64 / moved as f64;
+        at += moved;
+    }
+    cost
+}

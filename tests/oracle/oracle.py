@@ -123,6 +123,14 @@ def charcut(request):
     return {"values": [calculate_charcut([hyp], [ref], **config)[0] for hyp, ref in pairs]}
 
 
+def character(request):
+    """Segment values; null where the package divides by the length of an empty reference."""
+    from cer import calculate_cer
+
+    pairs = [(hyp.split(), ref.split()) for hyp, ref in zip(request["hyps"], request["refs"])]
+    return {"values": [calculate_cer(hyp, ref) if ref else None for hyp, ref in pairs]}
+
+
 def words(request):
     """Hypotheses, and each segment's references without the missing ones, as tokens between white space."""
     hypotheses = [text.split() for text in request["hyps"]]
@@ -361,6 +369,7 @@ ASKS = {
     "jiwer": lambda: jiwer,
     "eed": lambda: eed,
     "charcut": lambda: charcut,
+    "character": lambda: character,
     "nltk_bleu": lambda: nltk_bleu,
     "hf_bleu": lambda: hf_bleu,
     "nltk_nist": lambda: nltk_nist,
