@@ -125,33 +125,37 @@ pub struct CharacterReference {
 struct Side {
     words: shifts::Target,
     characters: Pattern,
-    /// In order; a character's place is its number.
-    alphabet: Vec<char>,
-    /// The numbers of ASCII, which are looked up often.
+    /// The numbers of ASCII characters.
     ascii: [u32; 128],
+    /// The others in order; their numbers are from `others` on.
+    alphabet: Vec<char>,
+    others: u32,
 }
 
 impl Side {
-    fn new(text: &[&str], words: &[u32], vocabulary: usize) -> Self {
-        let joined = text.join(" ");
-        let mut alphabet: Vec<char> = joined.chars().collect();
+    fn new(joined: &str, words: &[u32], vocabulary: usize) -> Self {
+        let mut alphabet: Vec<char> = joined.chars().filter(|c| !c.is_ascii()).collect();
         alphabet.sort_unstable();
         alphabet.dedup();
-        let search = |c: char| alphabet.binary_search(&c).unwrap_or(alphabet.len()) as u32;
-        let ascii = std::array::from_fn(|byte| search(byte as u8 as char));
+        let mut ascii = [u32::MAX; 128];
+        joined.bytes().filter(u8::is_ascii).for_each(|byte| ascii[byte as usize] = 0);
+        let mut others = 0;
+        for number in ascii.iter_mut().filter(|number| **number == 0) {
+            (*number, others) = (others, others + 1);
+        }
         let words = shifts::Target::new(words, vocabulary);
-        let mut side = Side { words, characters: Pattern::default(), alphabet, ascii };
+        let mut side = Side { words, characters: Pattern::default(), ascii, alphabet, others };
         let numbers: Vec<u32> = joined.chars().map(|c| side.number(c)).collect();
-        side.characters = Pattern::new(&numbers, side.alphabet.len());
+        side.characters = Pattern::new(&numbers, others as usize + side.alphabet.len());
         side
     }
 
-    /// A character's number; one that the reference doesn't have gets the next after all.
+    /// A character's number, which is none of the pattern's if the reference doesn't have it.
     #[inline]
     fn number(&self, c: char) -> u32 {
         match self.ascii.get(c as usize) {
             Some(number) => *number,
-            None => self.alphabet.binary_search(&c).unwrap_or(self.alphabet.len()) as u32,
+            None => self.alphabet.binary_search(&c).map_or(u32::MAX, |at| self.others + at as u32),
         }
     }
 }
@@ -163,7 +167,20 @@ pub struct CharacterScratch {
     tokens: Tokens,
     numbers: Vec<u32>,
     shifts: shifts::Shifts,
+    characters: Vec<u32>,
     row: Vec<Block>,
+}
+
+/// Words with a blank between.
+fn joined(words: &Tokens) -> String {
+    let mut text = String::with_capacity(words.text().len());
+    for word in words.iter() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    text
 }
 
 impl Metric for Character {
@@ -193,16 +210,15 @@ impl Metric for Character {
         scratch: &mut CharacterScratch,
     ) -> Result<CharacterReference> {
         let CharacterScratch { lower, tokens, .. } = scratch;
-        let mut texts: Vec<Vec<String>> = Vec::with_capacity(references.len());
+        let mut texts: Vec<String> = Vec::with_capacity(references.len());
         let words = EditReference::new(references, tokens, |text, out| {
             self.words.split(text, lower, out);
-            texts.push(out.iter().map(str::to_owned).collect());
+            texts.push(joined(out));
         })?;
-        let side = |(text, target): (&Vec<String>, &Vec<u32>)| {
-            let text: Vec<&str> = text.iter().map(String::as_str).collect();
-            Side::new(&text, target, words.vocabulary.len())
-        };
-        let sides = texts.iter().zip(&words.targets).map(side).collect();
+        let pairs = texts.iter().zip(&words.targets);
+        let side =
+            |(text, target): (&String, &Vec<u32>)| Side::new(text, target, words.vocabulary.len());
+        let sides = pairs.map(side).collect();
         Ok(CharacterReference { words, sides })
     }
 
@@ -213,7 +229,7 @@ impl Metric for Character {
         scratch: &mut CharacterScratch,
         row: &mut [u64],
     ) {
-        let CharacterScratch { lower, tokens, numbers, shifts, row: cells } = scratch;
+        let CharacterScratch { lower, tokens, numbers, shifts, characters, row: cells } = scratch;
         self.words.split(hypothesis, lower, tokens);
         reference.words.number(tokens, numbers);
         let words = shifts::Words { tokens, numbers };
@@ -223,11 +239,14 @@ impl Metric for Character {
                 return f64::from(u8::from(side.words.len() != tokens.len()));
             }
             let order = shifts.run(words, &side.words);
-            let characters = order.iter().enumerate().flat_map(|(at, word)| {
-                let blank = (at > 0).then_some(' ');
-                blank.into_iter().chain(tokens.get(*word as usize).chars())
-            });
-            let edits = side.characters.distance(characters.map(|c| side.number(c)), cells);
+            characters.clear();
+            for (at, word) in order.iter().enumerate() {
+                let blank = (at > 0).then(|| side.number(' '));
+                let word = tokens.get(*word as usize);
+                characters.extend(blank);
+                characters.extend(word.chars().map(|c| side.number(c)));
+            }
+            let edits = side.characters.distance(characters, cells);
             (edits as f64 + shifts::cost(words, order)) / (length - 1) as f64
         };
         mean::write(row, reference.sides.iter().map(value).fold(1.0, f64::min));

@@ -55,19 +55,22 @@ pub(super) struct Target {
 impl Target {
     /// Of words below `vocabulary`.
     pub(super) fn new(words: &[u32], vocabulary: usize) -> Self {
-        let reversed: Vec<u32> = words.iter().rev().copied().collect();
-        let mut places: Vec<u32> = (0..words.len() as u32).collect();
-        places.sort_by_key(|place| words[*place as usize]);
-        let before = |word: u32| places.partition_point(|place| words[*place as usize] < word);
         // The word that the reference doesn't have has no places, too.
-        let starts = (0..vocabulary as u32 + 2).map(|word| before(word) as u32).collect();
-        Target {
-            words: words.to_vec(),
-            pattern: Pattern::new(words, vocabulary),
-            reversed: Pattern::new(&reversed, vocabulary),
-            places,
-            starts,
+        let mut starts = vec![0; vocabulary + 2];
+        words.iter().for_each(|word| starts[*word as usize + 1] += 1);
+        for word in 0..=vocabulary {
+            starts[word + 1] += starts[word];
         }
+        let (mut places, mut next) = (vec![0; words.len()], starts.clone());
+        for (place, word) in words.iter().enumerate() {
+            let at = &mut next[*word as usize];
+            places[*at as usize] = place as u32;
+            *at += 1;
+        }
+        let mut reversed = Pattern::default();
+        reversed.reset(words.iter().rev().copied(), vocabulary);
+        let pattern = Pattern::new(words, vocabulary);
+        Target { words: words.to_vec(), pattern, reversed, places, starts }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -117,12 +120,12 @@ impl Shifts {
             // As many words as follow one another in both move to where the reference has them.
             let mut block = (from, 0.0);
             for to in target.places(numbers[from]).iter().map(|to| *to as usize) {
-                let theirs = target.words[to..].iter();
-                let end =
-                    from + numbers[from..].iter().zip(theirs).take_while(|(a, b)| a == b).count();
                 if to == from {
                     continue;
                 }
+                let theirs = target.words[to..].iter();
+                let equal = numbers[from..].iter().zip(theirs).take_while(|(a, b)| a == b);
+                let end = from + equal.count();
                 if end != block.0 {
                     // Each word that comes back saves one edit at most.
                     let least = rows.without(target, from, end).saturating_sub(end - from);
@@ -135,17 +138,22 @@ impl Shifts {
                     true => Swap(to, from, end),
                     false => Swap(from, end, (to + end - from).min(numbers.len())),
                 };
-                // Of equal gains the one whose words come last is taken; so what can't gain more is first looked at for that.
-                swap.apply(order);
-                let later = most == 0.0 || words.is_later(order, best);
-                if block.1 > most || later {
-                    let gain = left - share(rows.distance(numbers, target, swap));
-                    if gain > most || gain == most && later {
-                        most = gain;
-                        best.clone_from(order);
-                    }
+                // Of equal gains the one whose words come last is taken; what can't gain more is first looked at for that.
+                let mut is_later = |best: &[u32]| {
+                    swap.apply(order);
+                    let is_later = words.is_later(order, best);
+                    swap.undo(order);
+                    is_later
+                };
+                if block.1 == most && !is_later(best) {
+                    continue;
                 }
-                swap.undo(order);
+                let gain = left - share(rows.distance(numbers, target, swap));
+                if gain > most || gain == most && gain > 0.0 && is_later(best) {
+                    most = gain;
+                    best.clone_from(order);
+                    swap.apply(best);
+                }
             }
         }
         if most > 0.0 {
@@ -164,27 +172,33 @@ struct Rows {
     forward: Vec<Block>,
     /// Before the last 0, 1, ... words.
     backward: Vec<Block>,
+    /// The distances of the last 0, 1, ... words to the whole reference.
+    ends: Vec<i32>,
     row: Vec<Block>,
 }
 
 impl Rows {
     fn fill(&mut self, numbers: &[u32], target: &Target) {
-        let Rows { words, forward, backward, row } = self;
+        let Rows { words, forward, backward, ends, row } = self;
         *words = numbers.len();
         row.resize(target.pattern.blocks(), (0, 0));
         target.pattern.first_row(row);
         forward.clear();
-        forward.extend_from_slice(row);
+        forward.extend(row.iter());
         for word in numbers {
             target.pattern.advance(*word, row);
-            forward.extend_from_slice(row);
+            forward.extend(row.iter());
         }
         target.reversed.first_row(row);
+        let mut end = target.len() as i32;
         backward.clear();
         push_reversed(backward, row, target.len());
+        ends.clear();
+        ends.push(end);
         for word in numbers.iter().rev() {
-            target.reversed.advance(*word, row);
+            end += target.reversed.advance(*word, row);
             push_reversed(backward, row, target.len());
+            ends.push(end);
         }
     }
 
@@ -201,9 +215,8 @@ impl Rows {
         let blocks = target.pattern.blocks();
         let mut row = std::mem::take(&mut self.row);
         row.copy_from_slice(&self.forward[start * blocks..(start + 1) * blocks]);
-        for word in numbers[middle..end].iter().chain(&numbers[start..middle]) {
-            target.pattern.advance(*word, &mut row);
-        }
+        target.pattern.read(&numbers[middle..end], &mut row);
+        target.pattern.read(&numbers[start..middle], &mut row);
         let distance = self.meet(target, &row, end, end);
         self.row = row;
         distance
@@ -214,23 +227,46 @@ impl Rows {
     fn meet(&self, target: &Target, row: &[Block], read: usize, from: usize) -> usize {
         let (blocks, behind) = (target.pattern.blocks(), self.words - from);
         let rest = &self.backward[behind * blocks..(behind + 1) * blocks];
-        let ones = |bits: u64| i64::from(bits.count_ones());
-        let mut sum = (read + behind) as i64
-            + rest.iter().map(|(up, down)| ones(*up) - ones(*down)).sum::<i64>();
+        let mut sum = read as i64 + i64::from(self.ends[behind]);
         let mut least = sum;
         let mut columns = target.len();
         for (block, rest) in row.iter().zip(rest) {
-            let ((mut up, mut down), (mut less, mut more)) = (*block, *rest);
-            for _ in 0..columns.min(64) {
-                sum += (up & 1) as i64 + (more & 1) as i64 - (down & 1) as i64 - (less & 1) as i64;
-                least = least.min(sum);
-                (up, down, less, more) = (up >> 1, down >> 1, less >> 1, more >> 1);
+            let used = u64::MAX >> (64 - columns.min(64));
+            let steps = [block.0 & used, rest.1, block.1 & used, rest.0].map(u64::to_le_bytes);
+            for eight in 0..columns.min(64).div_ceil(8) {
+                let [up, more, down, less] = steps.map(|step| CUMULATED[step[eight] as usize]);
+                let sums = EIGHT + up + more - down - less;
+                // One step changes the sum by two at most.
+                if sum - 16 < least {
+                    let lowest = sums.to_le_bytes().into_iter().min().unwrap_or_default();
+                    least = least.min(sum - 16 + i64::from(lowest));
+                }
+                sum += (sums >> 56) as i64 - 16;
             }
             columns = columns.saturating_sub(64);
         }
         least as usize
     }
 }
+
+/// For each byte how many of its bits are set up to the first, the second, ..., the eighth: a byte each.
+const CUMULATED: [u64; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < 8 {
+            let set = (byte as u8 & (u8::MAX >> (7 - bit))).count_ones() as u64;
+            table[byte] |= set << (8 * bit);
+            bit += 1;
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// Sixteen in each byte: no sum of eight columns is below.
+const EIGHT: u64 = 0x1010_1010_1010_1010;
 
 /// Appends a row that was read from the reference's end, its columns in the reference's order.
 fn push_reversed(rows: &mut Vec<Block>, row: &[Block], columns: usize) {
