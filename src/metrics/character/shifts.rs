@@ -127,7 +127,7 @@ impl Shifts {
                 let equal = numbers[from..].iter().zip(theirs).take_while(|(a, b)| a == b);
                 let end = from + equal.count();
                 if end != block.0 {
-                    // Each word that comes back saves one edit at most.
+                    // Without these words the distance is one number; each that comes back saves one edit at most.
                     let least = rows.without(target, from, end).saturating_sub(end - from);
                     block = (end, left - share(least));
                 }
@@ -146,6 +146,12 @@ impl Shifts {
                     is_later
                 };
                 if block.1 == most && !is_later(best) {
+                    continue;
+                }
+                // With these words at both places, too: each that goes saves one edit at most.
+                let gap = if to < from { swap.0 } else { swap.2 };
+                let least = rows.with(target, &numbers[from..end], gap).saturating_sub(end - from);
+                if left - share(least) < most || left - share(least) <= 0.0 {
                     continue;
                 }
                 let gain = left - share(rows.distance(numbers, target, swap));
@@ -209,12 +215,27 @@ impl Rows {
         self.meet(target, row, start, end)
     }
 
+    /// The distance with more words at a place.
+    fn with(&mut self, target: &Target, more: &[u32], place: usize) -> usize {
+        let mut row = self.take_row(target, place);
+        target.pattern.read(more, &mut row);
+        let distance = self.meet(target, &row, place + more.len(), place);
+        self.row = row;
+        distance
+    }
+
+    /// The memory for a row, with the one behind so many words.
+    fn take_row(&mut self, target: &Target, read: usize) -> Vec<Block> {
+        let blocks = target.pattern.blocks();
+        let mut row = std::mem::take(&mut self.row);
+        row.copy_from_slice(&self.forward[read * blocks..(read + 1) * blocks]);
+        row
+    }
+
     /// The distance after a swap.
     fn distance(&mut self, numbers: &[u32], target: &Target, swap: Swap) -> usize {
         let Swap(start, middle, end) = swap;
-        let blocks = target.pattern.blocks();
-        let mut row = std::mem::take(&mut self.row);
-        row.copy_from_slice(&self.forward[start * blocks..(start + 1) * blocks]);
+        let mut row = self.take_row(target, start);
         target.pattern.read(&numbers[middle..end], &mut row);
         target.pattern.read(&numbers[start..middle], &mut row);
         let distance = self.meet(target, &row, end, end);
