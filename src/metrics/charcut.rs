@@ -78,7 +78,8 @@ pub(super) const ENTRY: Entry = Entry {
 ///
 /// # Complexity
 ///
-/// Time and memory go with the number of common stretches: for translations of 150 characters some 20 microseconds, at worst n·m.
+/// Time and memory go with the number of common stretches: for a translation of 170 characters some 20 microseconds, for
+/// 6,000 characters 10 milliseconds, for 120,000 (no segment, but a file that was never cut) 15 seconds and half a gigabyte.
 ///
 /// # References
 ///
