@@ -194,7 +194,8 @@ impl Metric for CharCut {
         let CharCutScratch { hypothesis: side, stretches, order } = scratch;
         side.read(hypothesis, self.least);
         let costs = references.iter().map(|reference| {
-            let matched = stretches.find(side, reference, self.least);
+            let pair = stretches::Pair { hypothesis: side, reference, least: self.least };
+            let matched = stretches.find(pair);
             let characters = matched.iter().map(|stretch| stretch.length).sum::<usize>();
             let both = side.len() + reference.len();
             let cost = both - 2 * characters + order.cost(matched);
