@@ -171,18 +171,6 @@ pub struct CharacterScratch {
     row: Vec<Block>,
 }
 
-/// Words with a blank between.
-fn joined(words: &Tokens) -> String {
-    let mut text = String::with_capacity(words.text().len());
-    for word in words.iter() {
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(word);
-    }
-    text
-}
-
 impl Metric for Character {
     type Reference = CharacterReference;
     type Score = MeanScore;
@@ -213,7 +201,7 @@ impl Metric for Character {
         let mut texts: Vec<String> = Vec::with_capacity(references.len());
         let words = EditReference::new(references, tokens, |text, out| {
             self.words.split(text, lower, out);
-            texts.push(joined(out));
+            texts.push(out.iter().collect::<Vec<_>>().join(" "));
         })?;
         let pairs = texts.iter().zip(&words.targets);
         let side =
@@ -233,7 +221,6 @@ impl Metric for Character {
         self.words.split(hypothesis, lower, tokens);
         reference.words.number(tokens, numbers);
         let words = shifts::Words { tokens, numbers };
-        let length = tokens.iter().map(|word| word.chars().count() + 1).sum::<usize>();
         let value = |side: &Side| {
             if side.words.len() == 0 || tokens.is_empty() {
                 return f64::from(u8::from(side.words.len() != tokens.len()));
@@ -247,7 +234,7 @@ impl Metric for Character {
                 characters.extend(word.chars().map(|c| side.number(c)));
             }
             let edits = side.characters.distance(characters, cells);
-            (edits as f64 + shifts::cost(words, order)) / (length - 1) as f64
+            (edits as f64 + shifts::cost(words, order)) / characters.len() as f64
         };
         mean::write(row, reference.sides.iter().map(value).fold(1.0, f64::min));
     }

@@ -101,12 +101,12 @@ mod tests {
     #[test]
     fn words_are_letters_and_numbers() {
         for c in '\0'..=char::MAX {
-            let expected = match c.general_category_group() {
+            let group = c.general_category_group();
+            let expected = match group {
                 GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number => true,
                 _ => c == '_',
             };
             // One table can be a year older than the other.
-            let group = c.general_category_group();
             let new = group == GeneralCategoryGroup::Letter && !c.is_alphabetic();
             let unknown = c.general_category() == GeneralCategory::Unassigned;
             assert!(new || unknown || is_word(c) == expected, "{c:?}");

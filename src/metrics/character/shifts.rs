@@ -28,7 +28,7 @@ impl Words<'_> {
 }
 
 /// Two neighbouring blocks, from the first place to the second and from there to the third, change places.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 struct Swap(usize, usize, usize);
 
 impl Swap {
@@ -173,7 +173,6 @@ impl Shifts {
 /// what lies between two places need be compared when it changes.
 #[derive(Debug, Default)]
 struct Rows {
-    words: usize,
     /// Behind 0, 1, ... words.
     forward: Vec<Block>,
     /// Before the last 0, 1, ... words.
@@ -185,8 +184,7 @@ struct Rows {
 
 impl Rows {
     fn fill(&mut self, numbers: &[u32], target: &Target) {
-        let Rows { words, forward, backward, ends, row } = self;
-        *words = numbers.len();
+        let Rows { forward, backward, ends, row } = self;
         row.resize(target.pattern.blocks(), (0, 0));
         target.pattern.first_row(row);
         forward.clear();
@@ -246,7 +244,7 @@ impl Rows {
     /// The distance of what a row has read, so many words, and what stands from a place: however far the reference has come
     /// between them, the least.
     fn meet(&self, target: &Target, row: &[Block], read: usize, from: usize) -> usize {
-        let (blocks, behind) = (target.pattern.blocks(), self.words - from);
+        let (blocks, behind) = (target.pattern.blocks(), self.ends.len() - 1 - from);
         let rest = &self.backward[behind * blocks..(behind + 1) * blocks];
         let mut sum = read as i64 + i64::from(self.ends[behind]);
         let mut least = sum;
