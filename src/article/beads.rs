@@ -19,7 +19,7 @@ pub(super) const LARGEST: usize = 4;
 /// Prices in thousandths.
 const SCALE: i64 = 1000;
 /// θ: the similarity that a link must exceed.
-pub(super) const NULL: i64 = 130;
+pub(super) const NULL: i64 = 115;
 /// δ: the price of each glued sentence.
 const GLUE: i64 = 350;
 /// What a link out of order must exceed beyond θ.

@@ -97,9 +97,9 @@ fn candidates(line: &str) -> Vec<usize> {
     for (at, c) in line.char_indices() {
         let [earlier, last] = previous;
         let glued = last == '.' && earlier.is_lowercase() && c.is_uppercase();
-        let ellipsis = last == '…' || (is_close(last) && earlier == '…');
+        let ellipsis = (last == '…' || (is_close(last) && earlier == '…')) && !is_close(c);
         let space = c == ' ' && (is_thai(last) || matches!(last, 'ๆ' | 'ฯ'));
-        if glued || ellipsis || space {
+        if glued || ellipsis || space || is_posted(line, at, c) || is_spoken(line, at, c) {
             all.push(at);
         }
         previous = [last, c];
@@ -107,6 +107,47 @@ fn candidates(line: &str) -> Vec<usize> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// In posts a new sentence may start at a `@name` or `#topic` behind a stop, which Unicode looks through to the small letter;
+/// and behind a face (`😂`, `:)`), which stands where the stop would.
+fn is_posted(line: &str, at: usize, next: char) -> bool {
+    let before = line[..at].trim_end_matches(is_whitespace);
+    let spaced = before.len() < at;
+    let stopped = before.trim_end_matches(is_close).ends_with(['.', '!', '?', '…']);
+    match next {
+        '@' | '#' => spaced && (stopped || ends_in_face(before)),
+        _ => (spaced || is_cjk(next)) && is_start(next) && ends_in_face(before),
+    }
+}
+
+/// Where the speakers of a dialogue change: a dash with a space behind it and then a capital, behind a stop. What the
+/// author puts between two dashes (`— Нет, — сказал он. — Иди.`) doesn't end it.
+fn is_spoken(line: &str, at: usize, next: char) -> bool {
+    let spoken = line[at..].strip_prefix(is_dash).and_then(|rest| rest.strip_prefix(is_whitespace));
+    is_dash(next)
+        && spoken.and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
+        && line[..at].trim_end_matches(is_whitespace).ends_with(['.', '!', '?', '…'])
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '—' | '–')
+}
+
+/// Whether a sentence can start with this letter: one that is not small, nor a Japanese particle or comma.
+fn is_start(c: char) -> bool {
+    c.is_alphabetic() && !c.is_lowercase() && !is_particle(c)
+}
+
+/// What is typed for a face, and the Japanese laugh.
+const FACES: [&str; 12] =
+    [":)", ":(", ":D", ":P", ";)", "=)", ":-)", ":-(", ";-)", ":-D", "(笑)", "（笑）"];
+
+/// Whether a text ends with a pictogram, an emoticon or a Japanese laugh.
+fn ends_in_face(before: &str) -> bool {
+    let is_pictogram = |c: char| matches!(c, '\u{1f300}'..='\u{1faff}');
+    let drawn = before.trim_end_matches(['\u{fe0f}', '\u{200d}']).ends_with(is_pictogram);
+    drawn || FACES.iter().any(|face| before.ends_with(face))
 }
 
 /// Unicode counts every quote as one that closes; one that opens right before the next letter, with no
@@ -133,13 +174,23 @@ impl<'a> Boundary<'a> {
         let Some(next) = self.after().chars().next() else { return true };
         let bare = before.trim_end_matches(is_close);
         let closed = bare.len() < before.len();
+        if is_dash(next) {
+            return !before.trim_start_matches(is_dash).contains(is_dash);
+        }
+        if ends_in_face(before) {
+            return is_start(next) || matches!(next, '@' | '#') || !next.is_alphanumeric();
+        }
         match bare.chars().next_back() {
             None => false,
             Some('.') if !closed => self.is_full_stop(next),
             Some('.') if before.ends_with('）') && is_cjk(next) => false,
             Some('.') => !next.is_lowercase() && !is_quoted_clause(before, next),
             Some('!' | '?') => !(self.is_inside_address() || closed && next.is_lowercase()),
-            Some('…') => !next.is_lowercase() && self.is_spaced_or_cjk(next),
+            Some('…') => {
+                let cjk = next.is_alphanumeric() && bare.trim_end_matches('…').ends_with(is_cjk);
+                let parted = self.is_spaced_or_cjk(next) || cjk;
+                !next.is_lowercase() && parted && !is_quoted_clause(before, next)
+            }
             Some('。' | '！' | '？') => !is_quoted_clause(before, next),
             Some(last) if is_thai(last) && next != '(' => self.is_thai_stop(before),
             Some(last) => !last.is_alphanumeric(),
@@ -242,7 +293,12 @@ fn closing(rest: &str) -> usize {
 /// What was said goes on with who said it: Japanese `」と`, and a verb of saying in small letters.
 fn is_quoted_clause(before: &str, next: char) -> bool {
     let quoted = before.ends_with(['」', '』', '）', '”', '"']);
-    quoted && (next.is_lowercase() || "とってなのはがをにもやでか、，,".contains(next))
+    quoted && (next.is_lowercase() || is_particle(next))
+}
+
+/// Japanese particles, and commas: what goes on.
+fn is_particle(c: char) -> bool {
+    "とってなのはがをにもやでか、，,".contains(c)
 }
 
 /// `1.`, `a.` or `IV.` at the start of a sentence numbers it.

@@ -1,15 +1,15 @@
 //! How alike two groups of sentences are, without any model: weighted features in common.
 //!
-//! A sentence is a bag of features: its words without case, their character 4-grams (so that
-//! `Tunxi` and `Tunsi`, `trains` and `train` have something in common), numbers without their separators, and
-//! in scripts without spaces single characters and pairs of neighbours. A feature weighs
+//! A sentence is a bag of features: its words without case, their character 3-grams (so that
+//! `Tunxi` and `Tunsi`, `trains` and `train` have something in common), numbers without their separators (those
+//! inside words too: `@user44` is `@Nutzer44` in another language), and in scripts without spaces single characters and pairs of neighbours. A feature weighs
 //!
 //! ```text
 //! ln((N + 1) / df)
 //! ```
 //!
 //! where N is the number of sentences in both texts and df the number of them that have it: what stands
-//! everywhere says nothing, a name that two sentences share says almost all. A word's 4-grams weigh
+//! everywhere says nothing, a name that two sentences share says almost all. A word's 3-grams weigh
 //! together as much as the word itself, a number twice as much.
 //!
 //! With |A| the weight of all features of A and |A ∩ B| that of the common ones (a feature that A has three
@@ -23,7 +23,7 @@ use super::sentences::is_thai;
 use crate::text::vocabulary::Vocabulary;
 use crate::text::{Class, class, is_whitespace};
 
-/// What a word counts before its rarity is known; divisible by most numbers of 4-grams.
+/// What a word counts before its rarity is known; divisible by most numbers of 3-grams.
 const UNITS: u32 = 840;
 
 /// Features and weights of the sentences of two articles.
@@ -188,7 +188,7 @@ impl Collector {
         length
     }
 
-    /// A word and its 4-grams.
+    /// A word, its 3-grams, and the numbers in it.
     fn word(&mut self, rest: &str) -> usize {
         let is_part = |c: char| {
             matches!(class(c), Class::Other | Class::Number) && !is_whitespace(c) && !is_unspaced(c)
@@ -205,17 +205,24 @@ impl Collector {
         }
         let next = self.word_starts.get(word + 1).copied().unwrap_or(self.of_words.len());
         self.bag.extend(&self.of_words[self.word_starts[word]..next]);
+        let runs = rest[..end].split(|c| class(c) != Class::Number).filter(|run| !run.is_empty());
+        for run in runs {
+            key.clear();
+            key.push('#');
+            key.push_str(run);
+            self.feature(&key, 2 * UNITS, 0);
+        }
         self.key = key;
         end
     }
 
-    /// The features of a new word, which stands in `key` behind a mark.
+    /// The features of a new word but its numbers, which stands in `key` behind a mark.
     fn grams(&mut self, key: &mut String) {
         let ends: Vec<usize> = key.char_indices().map(|(at, _)| at).chain([key.len()]).collect();
-        let count = ends.len().saturating_sub(4).min(60);
+        let count = ends.len().saturating_sub(3).min(60);
         let units = if count < 2 { 0 } else { UNITS / count as u32 };
-        for window in ends.windows(5).take(count).filter(|_| units > 0) {
-            self.of_words.push((self.features.insert(&key[window[0]..window[4]]), units));
+        for window in ends.windows(4).take(count).filter(|_| units > 0) {
+            self.of_words.push((self.features.insert(&key[window[0]..window[3]]), units));
         }
         key.push('>');
         let whole = if units > 0 { UNITS } else { 2 * UNITS };
