@@ -1,8 +1,9 @@
 //! How alike two groups of sentences are, without any model: weighted features in common.
 //!
-//! A sentence is a bag of features: its words without case, their character 3-grams (so that
-//! `Tunxi` and `Tunsi`, `trains` and `train` have something in common), numbers without their separators (those
-//! inside words too: `@user44` is `@Nutzer44` in another language), and in scripts without spaces single characters and pairs of neighbours. A feature weighs
+//! A sentence is a bag of features: its words without case, their character 3-grams (so that `Tunxi` and `Tunsi`,
+//! `trains` and `train` have something in common); numbers without their separators (those inside words too: `@user44`
+//! is `@Nutzer44` elsewhere); the marks that a translator keeps whatever the words become (pictograms, `?`, `#`); and
+//! in scripts without spaces single characters and pairs of neighbours. A feature weighs
 //!
 //! ```text
 //! ln((N + 1) / df)
@@ -10,7 +11,7 @@
 //!
 //! where N is the number of sentences in both texts and df the number of them that have it: what stands
 //! everywhere says nothing, a name that two sentences share says almost all. A word's 3-grams weigh
-//! together as much as the word itself, a number twice as much.
+//! together as much as the word itself, a mark or a number in a word twice, a number four times as much.
 //!
 //! With |A| the weight of all features of A and |A ∩ B| that of the common ones (a feature that A has three
 //! times and B twice counts twice), the similarity is the Dice coefficient 2 |A ∩ B| / (|A| + |B|), from 0
@@ -138,11 +139,11 @@ impl Collector {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             let length = c.len_utf8();
-            let length = match class(c) {
-                Class::Number => self.number(rest),
-                Class::Symbol if !c.is_ascii() => self.feature(&rest[..length], UNITS, length),
-                Class::Other if is_unspaced(c) => self.character(rest, length),
-                Class::Other if !is_whitespace(c) => self.word(rest),
+            let length = match (mark(c), class(c)) {
+                (Some(mark), _) => self.feature(mark.encode_utf8(&mut [0; 4]), 2 * UNITS, length),
+                (_, Class::Number) => self.number(rest),
+                (_, Class::Other) if is_unspaced(c) => self.character(rest, length),
+                (_, Class::Other) if !is_whitespace(c) => self.word(rest),
                 _ => length,
             };
             rest = &rest[length..];
@@ -228,6 +229,21 @@ impl Collector {
         let whole = if units > 0 { UNITS } else { 2 * UNITS };
         self.of_words.push((self.features.insert(&*key), whole));
     }
+}
+
+/// The marks that a translator keeps whatever the words become: pictograms and other symbols, names and topics of posts,
+/// questions, cries and hesitation; full-width and Arabic forms are one with the others.
+fn mark(c: char) -> Option<char> {
+    let plain = match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0)?,
+        '؟' => '?',
+        _ => c,
+    };
+    let is_kept = match class(plain) {
+        Class::Symbol if !plain.is_ascii() => true,
+        _ => "?!#@$:…*(".contains(plain),
+    };
+    is_kept.then_some(plain)
 }
 
 /// Letters of the scripts that put no space between words.
