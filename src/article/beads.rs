@@ -85,10 +85,14 @@ pub(super) fn candidates(weights: &Weights, pairs: &Pairs) -> Vec<Candidate> {
 }
 
 /// The reference sentences with which a bead that starts at hypothesis sentence `i` can start.
+///
+/// A bead that is not [rivalled](Grid::is_rivalled) has a sentence with half of its best in at most four pairs, so one
+/// pair with an eighth of it: only such pairs lead to a bead.
 fn starts_of(weights: &Weights, pairs: &Pairs, i: usize, starts: &mut Vec<usize>) {
     starts.clear();
     for i in i..(i + LARGEST).min(weights.hypothesis.len()) {
-        for (j, _) in pairs.row(i) {
+        let worth = |(_, weight): &&(u32, u64)| 8 * weight >= pairs.best_of_hypothesis[i];
+        for (j, _) in pairs.row(i).iter().filter(worth) {
             let j = *j as usize;
             starts.extend((0..LARGEST).filter_map(|before| j.checked_sub(before)));
         }
@@ -121,7 +125,9 @@ impl<'a> Bags<'a> {
         let promising = |n: usize, m: usize| {
             let (hypothesis, reference) = (&self.weights.hypothesis, &self.weights.reference);
             let bound = grid.sum(n, m).min(hypothesis.mass(i..i + n)).min(reference.mass(j..j + m));
-            gain(self.weights, [i, n, j, m], bound) > 0 && !grid.is_rivalled(pairs, [i, j], [n, m])
+            bound > 0
+                && !grid.is_rivalled(pairs, [i, j], [n, m])
+                && gain(self.weights, [i, n, j, m], bound) > 0
         };
         let wanted: Vec<(usize, usize)> = (1..=most_n)
             .flat_map(|n| (1..=most_m).map(move |m| (n, m)))
@@ -164,32 +170,31 @@ fn empty(bag: &mut [u32], side: &Side, sentences: std::ops::Range<usize>) {
     }
 }
 
-/// What each of up to four sentences shares with each of up to four others.
-struct Grid([[u64; LARGEST]; LARGEST]);
+/// What the first n of up to four sentences share with the first m of up to four others, pair by pair in sum.
+struct Grid([[u64; LARGEST + 1]; LARGEST + 1]);
 
 impl Grid {
     fn new(pairs: &Pairs, [i, j]: [usize; 2], [n, m]: [usize; 2]) -> Self {
-        let mut grid = Grid([[0; LARGEST]; LARGEST]);
-        for (a, row) in grid.0.iter_mut().enumerate().take(n) {
-            for (b, cell) in row.iter_mut().enumerate().take(m) {
-                *cell = pairs.weight(i + a, j + b);
+        let mut sums = [[0; LARGEST + 1]; LARGEST + 1];
+        for a in 0..n {
+            let mut row = 0;
+            for b in 0..m {
+                row += pairs.weight(i + a, j + b);
+                sums[a + 1][b + 1] = sums[a][b + 1] + row;
             }
         }
-        grid
+        Grid(sums)
     }
 
     fn sum(&self, n: usize, m: usize) -> u64 {
-        self.0.iter().take(n).flat_map(|row| &row[..m]).sum()
+        self.0[n][m]
     }
 
     /// Whether all sentences of one side share less than half of what they share with others elsewhere.
     fn is_rivalled(&self, pairs: &Pairs, [i, j]: [usize; 2], [n, m]: [usize; 2]) -> bool {
-        let row =
-            |a: usize| 2 * self.0[a][..m].iter().sum::<u64>() < pairs.best_of_hypothesis[i + a];
-        let column = |b: usize| {
-            let shared: u64 = self.0.iter().take(n).map(|row| row[b]).sum();
-            2 * shared < pairs.best_of_reference[j + b]
-        };
+        let sums = &self.0;
+        let row = |a: usize| 2 * (sums[a + 1][m] - sums[a][m]) < pairs.best_of_hypothesis[i + a];
+        let column = |b: usize| 2 * (sums[n][b + 1] - sums[n][b]) < pairs.best_of_reference[j + b];
         (0..n).all(row) || (0..m).all(column)
     }
 }
