@@ -36,6 +36,30 @@ fn sentences_end_where_the_golden_set_says() {
     assert!(golden.case.len() >= 10);
 }
 
+#[test]
+fn long_runs_are_read_once() {
+    // A rule that looks back or ahead over a run from each of its characters would not end here.
+    let runs = [
+        " ", "\u{3000}", ")", "“", "」", "…", "—", "— ", "@", "_", "日", "ก", "a", "1", "a.B",
+        "a?b", "://a.B", "\u{fe0f}",
+    ];
+    for run in runs {
+        let text = format!("Ja.{}@b said he.", run.repeat(300_000 / run.len()));
+        let found = sentences(&text);
+        let longest = found.iter().map(|sentence| sentence.span.len()).max();
+        assert!(
+            longest <= Some(4_100) && found[found.len() - 1].span.end == text.len(),
+            "{run:?}: {longest:?}"
+        );
+    }
+    let text =
+        format!("Ja.{}Nein. {}\nWas? {}und", " ".repeat(300), "=".repeat(300), "*".repeat(300));
+    let found: Vec<&str> =
+        sentences(&text).into_iter().map(|sentence| &text[sentence.span]).collect();
+    assert_eq!([found[0], found[1]], ["Ja.", "Nein."]);
+    assert_eq!(found[2..], [&"=".repeat(300), "Was?", &format!("{}und", "*".repeat(300))]);
+}
+
 use bleuprint::Chrf;
 use bleuprint::article::{Alignment, Article, Over, Unit, resegment};
 use proptest::prelude::*;

@@ -125,9 +125,7 @@ impl<'a> Bags<'a> {
         let promising = |n: usize, m: usize| {
             let (hypothesis, reference) = (&self.weights.hypothesis, &self.weights.reference);
             let bound = grid.sum(n, m).min(hypothesis.mass(i..i + n)).min(reference.mass(j..j + m));
-            bound > 0
-                && !grid.is_rivalled(pairs, [i, j], [n, m])
-                && gain(self.weights, [i, n, j, m], bound) > 0
+            !grid.is_rivalled(pairs, [i, j], [n, m]) && gain(self.weights, [i, n, j, m], bound) > 0
         };
         let wanted: Vec<(usize, usize)> = (1..=most_n)
             .flat_map(|n| (1..=most_m).map(move |m| (n, m)))

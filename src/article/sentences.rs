@@ -31,6 +31,12 @@ pub struct Sentence {
 /// there is none, between characters): whatever it is, it is no sentence.
 const LONGEST: usize = 4_000;
 
+/// No word or address that decides about a stop is longer than this many bytes.
+const WORD: usize = 256;
+
+/// Of a run without letters and digits so many bytes at both ends decide about a stop.
+const RUN: usize = 64;
+
 /// In Thai a space may end a sentence; it does when at least this many bytes (some 40 letters)
 /// went before it.
 const THAI: usize = 120;
@@ -78,20 +84,23 @@ fn in_line(line: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut start = 0;
     for at in candidates(line) {
+        start = push_long(line, start..at, &mut spans);
         if at > start && (Boundary { line, start, at }).is_stop() {
             let at = at + closing(&line[at..]);
             push_trimmed(line, start..at, &mut spans);
             start = at;
         }
     }
+    start = push_long(line, start..line.len(), &mut spans);
     push_trimmed(line, start..line.len(), &mut spans);
     spans
 }
 
-/// Where a sentence might end: Unicode's boundaries, after an ellipsis, where a space is missing
-/// after a stop, and at the spaces of Thai; ascending.
+/// Where a sentence might end: Unicode's boundaries, after an ellipsis, where a space is missing after a
+/// stop, before the names of posts and the speakers of dialogues, and at the spaces of Thai; ascending.
 fn candidates(line: &str) -> Vec<usize> {
-    let bounds = line.split_sentence_bound_indices();
+    let quiet = quieted(line);
+    let bounds = quiet.split_sentence_bound_indices();
     let mut all: Vec<usize> = bounds.map(|(at, _)| before_opening(line, at)).collect();
     let mut previous = ['\0'; 2];
     for (at, c) in line.char_indices() {
@@ -99,7 +108,7 @@ fn candidates(line: &str) -> Vec<usize> {
         let glued = last == '.' && earlier.is_lowercase() && c.is_uppercase();
         let ellipsis = (last == '…' || (is_close(last) && earlier == '…')) && !is_close(c);
         let space = c == ' ' && (is_thai(last) || matches!(last, 'ๆ' | 'ฯ'));
-        if glued || ellipsis || space || is_posted(line, at, c) || is_spoken(line, at, c) {
+        if glued || ellipsis || space || is_posted(line, at, c) || is_spoken(line, at) {
             all.push(at);
         }
         previous = [last, c];
@@ -109,25 +118,57 @@ fn candidates(line: &str) -> Vec<usize> {
     all
 }
 
+/// The line with letters in the middle of each long run without letters and digits (byte for byte as long): Unicode's
+/// rules look ahead from every space and quote behind a stop, and a run of n would take them n² steps.
+fn quieted(line: &str) -> Cow<'_, str> {
+    let mut runs = Vec::new();
+    let mut run = 0..0;
+    for (at, c) in line.char_indices().chain([(line.len(), 'a')]) {
+        if c.is_alphanumeric() {
+            if run.len() > 2 * RUN {
+                runs.push([run.start + RUN, run.end - RUN].map(|end| floor(line, end)));
+            }
+            run = at + c.len_utf8()..at + c.len_utf8();
+        } else {
+            run.end = at + c.len_utf8();
+        }
+    }
+    if runs.is_empty() {
+        return Cow::Borrowed(line);
+    }
+    let mut quiet = String::with_capacity(line.len());
+    for [start, end] in runs {
+        quiet.push_str(&line[quiet.len()..start]);
+        quiet.extend(std::iter::repeat_n('日', (end - start) / '日'.len_utf8()));
+        quiet.extend(std::iter::repeat_n('-', end - quiet.len()));
+    }
+    quiet.push_str(&line[quiet.len()..]);
+    Cow::Owned(quiet)
+}
+
 /// In posts a new sentence may start at a `@name` or `#topic` behind a stop, which Unicode looks through to the small letter;
 /// and behind a face (`😂`, `:)`), which stands where the stop would.
 fn is_posted(line: &str, at: usize, next: char) -> bool {
-    let before = line[..at].trim_end_matches(is_whitespace);
-    let spaced = before.len() < at;
-    let stopped = before.trim_end_matches(is_close).ends_with(['.', '!', '?', '…']);
-    match next {
-        '@' | '#' => spaced && (stopped || ends_in_face(before)),
-        _ => (spaced || is_cjk(next)) && is_start(next) && ends_in_face(before),
+    let is_name = matches!(next, '@' | '#');
+    if !is_name && !is_start(next) {
+        return false;
     }
+    let before = line[..at].trim_end_matches(is_whitespace);
+    let parted = before.len() < at || !is_name && is_cjk(next);
+    let stopped = || is_name && ends_in_stop(before.trim_end_matches(is_close));
+    parted && (ends_in_face(before) || stopped())
 }
 
 /// Where the speakers of a dialogue change: a dash with a space behind it and then a capital, behind a stop. What the
 /// author puts between two dashes (`— Нет, — сказал он. — Иди.`) doesn't end it.
-fn is_spoken(line: &str, at: usize, next: char) -> bool {
+fn is_spoken(line: &str, at: usize) -> bool {
     let spoken = line[at..].strip_prefix(is_dash).and_then(|rest| rest.strip_prefix(is_whitespace));
-    is_dash(next)
-        && spoken.and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
-        && line[..at].trim_end_matches(is_whitespace).ends_with(['.', '!', '?', '…'])
+    spoken.is_some_and(|rest| rest.starts_with(char::is_uppercase))
+        && ends_in_stop(line[..at].trim_end_matches(is_whitespace))
+}
+
+fn ends_in_stop(before: &str) -> bool {
+    before.ends_with(['.', '!', '?', '…'])
 }
 
 fn is_dash(c: char) -> bool {
@@ -266,13 +307,14 @@ impl<'a> Boundary<'a> {
             && (is_address(self.token()) || next.is_some_and(|c| !c.is_uppercase() && c != '"'))
     }
 
-    /// The characters around the boundary that no white space parts.
+    /// The characters around the boundary that no white space parts, as far as an address reaches.
     fn token(self) -> &'a str {
-        let line = self.line;
-        let start = line[..self.at].rfind(is_whitespace).map_or(0, |at| at + 1);
-        let start = (start..=self.at).find(|at| line.is_char_boundary(*at)).unwrap_or(self.at);
-        let end = line[self.at..].find(is_whitespace).map_or(line.len(), |end| self.at + end);
-        &line[start..end]
+        let (before, after) = self.line.split_at(self.at);
+        let from = floor(before, before.len().saturating_sub(WORD));
+        let before = before[from..].rsplit(is_whitespace).next().unwrap_or_default();
+        let after = &after[..floor(after, WORD)];
+        let after = after.split(is_whitespace).next().unwrap_or_default();
+        &self.line[self.at - before.len()..self.at + after.len()]
     }
 
     fn is_thai_stop(self, before: &str) -> bool {
@@ -363,6 +405,7 @@ fn is_cjk(c: char) -> bool {
 }
 
 fn last_word(text: &str) -> &str {
+    let text = &text[floor(text, text.len().saturating_sub(WORD))..];
     let stops = |c: char| is_whitespace(c) || "(\"“„«'‘[—–/".contains(c);
     text.rsplit(stops).next().unwrap_or(text)
 }
@@ -372,25 +415,30 @@ fn first_word(text: &str) -> &str {
     text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(text)
 }
 
+/// Where the character at this byte starts, or the text's end.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Adds the span without its outer white space, in parts if it is too long to be a sentence.
-fn push_trimmed(line: &str, span: Range<usize>, spans: &mut Vec<Range<usize>>) {
+/// Adds parts of a span that is too long to be a sentence; where what is left of it starts.
+fn push_long(line: &str, span: Range<usize>, spans: &mut Vec<Range<usize>>) -> usize {
     let mut start = span.start;
-    while span.end - start > LONGEST {
-        let end = (start + LONGEST..=span.end).find(|at| line.is_char_boundary(*at));
-        let end = end.unwrap_or(span.end);
+    while span.end.saturating_sub(start) > LONGEST {
+        let end = floor(line, start + LONGEST);
         let space = line[start..end].rfind(is_whitespace).map_or(end, |at| start + at);
         let end = if space > start + LONGEST / 2 { space } else { end };
-        push_one(line, start..end, spans);
+        push_trimmed(line, start..end, spans);
         start = end;
     }
-    push_one(line, start..span.end, spans);
+    start
 }
 
-fn push_one(line: &str, span: Range<usize>, spans: &mut Vec<Range<usize>>) {
+/// Adds the span without its outer white space, unless nothing is left.
+fn push_trimmed(line: &str, span: Range<usize>, spans: &mut Vec<Range<usize>>) {
     let text = &line[span.clone()];
     let start = span.end - text.trim_start_matches(is_whitespace).len();
     let end = span.start + text.trim_end_matches(is_whitespace).len();

@@ -203,16 +203,14 @@ impl Collector {
         if word == self.word_starts.len() {
             self.word_starts.push(self.of_words.len());
             self.grams(&mut key);
+            for run in
+                rest[..end].split(|c| class(c) != Class::Number).filter(|run| !run.is_empty())
+            {
+                self.of_words.push((self.features.insert(&format!("#{run}")), 2 * UNITS));
+            }
         }
         let next = self.word_starts.get(word + 1).copied().unwrap_or(self.of_words.len());
         self.bag.extend(&self.of_words[self.word_starts[word]..next]);
-        let runs = rest[..end].split(|c| class(c) != Class::Number).filter(|run| !run.is_empty());
-        for run in runs {
-            key.clear();
-            key.push('#');
-            key.push_str(run);
-            self.feature(&key, 2 * UNITS, 0);
-        }
         self.key = key;
         end
     }
