@@ -5,6 +5,8 @@
 //! lists are kept from the rarest up, as far as a budget goes that is linear in the text: rare n-grams
 //! that both texts have are the anchors, and only what they tie is looked at more closely.
 
+use std::ops::Range;
+
 use super::similarity::{Side, Weights};
 
 /// Steps through lists that are always allowed; and for each feature of a sentence, this many more.
@@ -49,6 +51,17 @@ impl Pairs {
     /// The partners of a hypothesis sentence.
     pub(super) fn row(&self, i: usize) -> &[(u32, u64)] {
         &self.rows[i]
+    }
+
+    /// The partners of a hypothesis sentence among a few neighbours.
+    pub(super) fn partners(
+        &self,
+        i: usize,
+        near: Range<usize>,
+    ) -> impl Iterator<Item = &(u32, u64)> {
+        let row = &self.rows[i];
+        let from = row.partition_point(|(j, _)| (*j as usize) < near.start);
+        row[from..].iter().take_while(move |(j, _)| (*j as usize) < near.end)
     }
 
     /// What two sentences share, as far as it was found.

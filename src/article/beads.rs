@@ -10,6 +10,8 @@
 //! which an editor is better served with "missing" and "added" than with a link. δ is the price of gluing: a
 //! sentence joins a bead only if the better part of it is found on the other side.
 
+use std::ops::Range;
+
 use super::anchors::Pairs;
 use super::similarity::{Side, Weights};
 
@@ -55,50 +57,34 @@ impl Candidate {
     }
 }
 
-/// The worth of a bead that shares `shared`.
-fn gain(weights: &Weights, [i, n, j, m]: [usize; 4], shared: u64) -> i64 {
-    let (hypothesis, reference) = (&weights.hypothesis, &weights.reference);
-    let mass = hypothesis.mass(i..i + n) + reference.mass(j..j + m);
-    let extra = hypothesis.extra(i..i + n) + reference.extra(j..j + m);
-    2 * SCALE * shared as i64 - NULL * mass as i64 - 2 * GLUE * extra as i64
+/// What a group of neighbours costs in a bead.
+fn price(side: &Side, group: Range<usize>) -> i64 {
+    NULL * side.mass(group.clone()) as i64 + 2 * GLUE * side.extra(group) as i64
 }
 
-/// All beads that are worth something, ascending by `i`, `j`, `n`, `m`.
+/// All beads that are worth more than those that start with the same sentences and are in them; ascending by `i`,
+/// `j`, `n`, `m`.
 ///
 /// Left out are beads that are weak beside what their sentences have elsewhere
-/// ([`is_rivalled`]) and those that two crossing beads explain as well ([`is_crossing`]).
+/// ([rivalled](Grid::is_rivalled)) and those that two crossing beads explain as well ([`is_crossing`]).
 pub(super) fn candidates(weights: &Weights, pairs: &Pairs) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut bags = Bags::new(weights);
     let mut starts = Vec::new();
     for i in 0..weights.hypothesis.len() {
-        starts_of(weights, pairs, i, &mut starts);
+        starts.clear();
+        let partners = pairs.row(i).iter().map(|(j, _)| *j as usize);
+        starts.extend(partners.flat_map(|j| (j + 1).saturating_sub(LARGEST)..=j));
+        starts.sort_unstable();
+        starts.dedup();
         for j in &starts {
             bags.measure(pairs, i, *j, &mut found);
         }
     }
-    found.sort_unstable();
     let crossing: Vec<bool> = found.iter().map(|bead| is_crossing(&found, bead)).collect();
     let mut crossing = crossing.into_iter();
     found.retain(|_| !crossing.next().unwrap_or(false));
     found
-}
-
-/// The reference sentences with which a bead that starts at hypothesis sentence `i` can start.
-///
-/// A bead that is not [rivalled](Grid::is_rivalled) has a sentence with half of its best in at most four pairs, so one
-/// pair with an eighth of it: only such pairs lead to a bead.
-fn starts_of(weights: &Weights, pairs: &Pairs, i: usize, starts: &mut Vec<usize>) {
-    starts.clear();
-    for i in i..(i + LARGEST).min(weights.hypothesis.len()) {
-        let worth = |(_, weight): &&(u32, u64)| 8 * weight >= pairs.best_of_hypothesis[i];
-        for (j, _) in pairs.row(i).iter().filter(worth) {
-            let j = *j as usize;
-            starts.extend((0..LARGEST).filter_map(|before| j.checked_sub(before)));
-        }
-    }
-    starts.sort_unstable();
-    starts.dedup();
 }
 
 /// Working memory: two bags of features.
@@ -117,27 +103,38 @@ impl<'a> Bags<'a> {
         }
     }
 
-    /// Adds all beads that start at `i` and `j` and are worth something.
+    /// Adds the beads that start at `i` and `j`, unless the first sentence of a side has no part in them: what shares less
+    /// than its own price only makes a bead dearer.
     fn measure(&mut self, pairs: &Pairs, i: usize, j: usize, found: &mut Vec<Candidate>) {
-        let most = [self.weights.hypothesis.len() - i, self.weights.reference.len() - j];
-        let [most_n, most_m] = most.map(|most| most.min(LARGEST));
+        let (hypothesis, reference) = (&self.weights.hypothesis, &self.weights.reference);
+        let most_n = LARGEST.min(hypothesis.len() - i);
+        let most_m = LARGEST.min(reference.len() - j);
         let grid = Grid::new(pairs, [i, j], [most_n, most_m]);
-        let promising = |n: usize, m: usize| {
-            let (hypothesis, reference) = (&self.weights.hypothesis, &self.weights.reference);
-            let bound = grid.sum(n, m).min(hypothesis.mass(i..i + n)).min(reference.mass(j..j + m));
-            !grid.is_rivalled(pairs, [i, j], [n, m]) && gain(self.weights, [i, n, j, m], bound) > 0
-        };
-        let wanted: Vec<(usize, usize)> = (1..=most_n)
-            .flat_map(|n| (1..=most_m).map(move |m| (n, m)))
-            .filter(|(n, m)| promising(*n, *m))
-            .collect();
-        for (n, m) in wanted {
+        let worth = |shared: u64| 2 * SCALE * shared as i64;
+        if worth(grid.sum(1, most_m)) <= price(hypothesis, i..i + 1)
+            || worth(grid.sum(most_n, 1)) <= price(reference, j..j + 1)
+        {
+            return;
+        }
+        let mut best = [[0; LARGEST + 1]; LARGEST + 1];
+        for (n, m) in (1..=most_n).flat_map(|n| (1..=most_m).map(move |m| (n, m))) {
+            let (own, other) = (i..i + n, j..j + m);
+            let masses = hypothesis.mass(own.clone()).min(reference.mass(other.clone()));
+            let price = price(hypothesis, own) + price(reference, other);
+            let inside = best[n - 1][m].max(best[n][m - 1]);
+            best[n][m] = inside;
+            if worth(grid.sum(n, m).min(masses)) - price <= inside
+                || grid.is_rivalled(pairs, [i, j], [n, m])
+            {
+                continue;
+            }
             let shared = match (n, m) {
                 (1, 1) => grid.sum(1, 1),
                 _ => self.shared([i, n, j, m]),
             };
-            let gain = gain(self.weights, [i, n, j, m], shared);
-            if gain > 0 {
+            let gain = worth(shared) - price;
+            if gain > inside {
+                best[n][m] = gain;
                 found.push(Candidate { i, j, n, m, gain, shared });
             }
         }
@@ -162,7 +159,7 @@ impl<'a> Bags<'a> {
     }
 }
 
-fn empty(bag: &mut [u32], side: &Side, sentences: std::ops::Range<usize>) {
+fn empty(bag: &mut [u32], side: &Side, sentences: Range<usize>) {
     for (feature, _) in sentences.flat_map(|sentence| side.entries(sentence)) {
         bag[*feature as usize] = 0;
     }
@@ -175,10 +172,14 @@ impl Grid {
     fn new(pairs: &Pairs, [i, j]: [usize; 2], [n, m]: [usize; 2]) -> Self {
         let mut sums = [[0; LARGEST + 1]; LARGEST + 1];
         for a in 0..n {
-            let mut row = 0;
+            let mut row = [0; LARGEST];
+            for (partner, weight) in pairs.partners(i + a, j..j + m) {
+                row[*partner as usize - j] = *weight;
+            }
+            let mut sum = 0;
             for b in 0..m {
-                row += pairs.weight(i + a, j + b);
-                sums[a + 1][b + 1] = sums[a][b + 1] + row;
+                sum += row[b];
+                sums[a + 1][b + 1] = sums[a][b + 1] + sum;
             }
         }
         Grid(sums)
@@ -200,12 +201,16 @@ impl Grid {
 /// Whether a bead of several sentences on both sides is two beads that cross: neighbours that
 /// changed places are two moved beads, not one large one.
 fn is_crossing(found: &[Candidate], bead: &Candidate) -> bool {
-    let worth = |i: usize, j: usize, n: usize, m: usize| {
-        let key = |bead: &Candidate| (bead.i, bead.j, bead.n, bead.m);
-        found.binary_search_by_key(&(i, j, n, m), key).ok().map(|at| found[at].gain)
+    let worth = |own: Range<usize>, other: Range<usize>| {
+        let start = |i: usize| found.partition_point(|bead| (bead.i, bead.j) < (i, other.start));
+        let rows = own.clone().flat_map(|i| {
+            found[start(i)..].iter().take_while(move |bead| bead.i == i && bead.j < other.end)
+        });
+        let inside = rows.filter(|bead| bead.i + bead.n <= own.end && bead.j + bead.m <= other.end);
+        inside.map(|bead| bead.gain).max()
     };
     let Candidate { i, j, n, m, gain, .. } = *bead;
     let cuts = (1..n).flat_map(|p| (1..m).map(move |q| (p, q)));
-    cuts.filter_map(|(p, q)| Some(worth(i, j + q, p, m - q)? + worth(i + p, j, n - p, q)?))
+    cuts.filter_map(|(p, q)| Some(worth(i..i + p, j + q..j + m)? + worth(i + p..i + n, j..j + q)?))
         .any(|crossing| crossing >= gain)
 }
