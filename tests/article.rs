@@ -228,6 +228,23 @@ fn a_machine_article_is_aligned_as_an_editor_would() {
 }
 
 #[test]
+fn lines_that_were_turned_round_and_joined_are_cut() {
+    let hypothesis = Article::new(
+        "The tide was high that day.\nBring a basket and a warm coat for the long evening Open from nine\nSee you there.",
+    );
+    let reference = Article::new(
+        "The tide was high that day.\nOpen from nine\nBring a basket and warm coats for a long evening\nSee you there.",
+    );
+    let alignment = hypothesis.align(&reference);
+    let links: Vec<_> = alignment
+        .beads()
+        .iter()
+        .map(|bead| (bead.hypothesis.clone(), bead.reference.clone()))
+        .collect();
+    assert_eq!(links, [(0..1, 0..1), (1..2, 2..3), (2..3, 1..2), (3..4, 3..4)]);
+}
+
+#[test]
 fn empty_articles() {
     let (none, some) = (Article::new(""), Article::new("The dyke held. It rained."));
     assert_eq!(none.align(&none).beads(), []);

@@ -7,7 +7,7 @@ use super::beads::{Candidate, NULL, candidates};
 use super::chain;
 use super::glued::{loosened, unglued};
 use super::similarity::Weights;
-use super::{Article, Bead};
+use super::{Article, Bead, Sentence};
 
 /// In a gap between linked neighbours, a pair of sentences is linked from this similarity on, in thousandths: its
 /// place speaks for it. And its weights may differ by this factor.
@@ -67,34 +67,56 @@ fn same(number: usize) -> Bead {
 /// The linked beads and the null beads with what is known of them; nulls of one sentence. Sentences that turn out to
 /// be glued are cut, first where both texts say the same in other lines, then where a link leaves a neighbour out.
 fn linked(hypothesis: Article, reference: Article) -> (Article, Article, Vec<Bead>) {
-    let weights = Weights::new(&hypothesis, &reference);
+    let whole = [hypothesis, reference];
+    let weights = Weights::new(&whole[0], &whole[1]);
     let pairs = Pairs::new(&weights);
-    let (hypothesis, reference, beads) = match unglued(&hypothesis, &reference, &weights, &pairs) {
-        None => {
-            let beads = links(&weights, &pairs);
-            (hypothesis, reference, beads)
-        }
-        Some([hypothesis, reference]) => relinked(hypothesis, reference),
+    let (cut, beads) = match unglued(&whole[0], &whole[1], &weights, &pairs) {
+        None => (whole.clone(), links(&weights, &pairs, &Parts::new(&whole, &whole))),
+        Some(cut) => relinked(cut, &whole),
     };
-    match loosened(&hypothesis, &reference, &beads) {
-        None => (hypothesis, reference, beads),
-        Some([hypothesis, reference]) => relinked(hypothesis, reference),
-    }
-}
-
-fn relinked(hypothesis: Article, reference: Article) -> (Article, Article, Vec<Bead>) {
-    let weights = Weights::new(&hypothesis, &reference);
-    let beads = links(&weights, &Pairs::new(&weights));
+    let ([hypothesis, reference], beads) = match loosened(&cut[0], &cut[1], &beads) {
+        None => (cut, beads),
+        Some(cut) => relinked(cut, &whole),
+    };
     (hypothesis, reference, beads)
 }
 
-fn links(weights: &Weights, pairs: &Pairs) -> Vec<Bead> {
+fn relinked(cut: [Article; 2], whole: &[Article; 2]) -> ([Article; 2], Vec<Bead>) {
+    let weights = Weights::new(&cut[0], &cut[1]);
+    let beads = links(&weights, &Pairs::new(&weights), &Parts::new(&cut, whole));
+    (cut, beads)
+}
+
+/// Which sentences are parts that were cut from one.
+struct Parts([Vec<bool>; 2]);
+
+impl Parts {
+    fn new(cut: &[Article; 2], whole: &[Article; 2]) -> Self {
+        let of = |side: usize| {
+            let whole = whole[side].sentences();
+            let is_whole = |part: &Sentence| {
+                let found = whole.binary_search_by_key(&part.span.start, |own| own.span.start);
+                found.is_ok_and(|at| whole[at].span == part.span)
+            };
+            cut[side].sentences().iter().map(|part| !is_whole(part)).collect()
+        };
+        Parts([of(0), of(1)])
+    }
+
+    fn are_in(&self, bead: &Candidate) -> bool {
+        let [hypothesis, reference] = &self.0;
+        hypothesis[bead.i..bead.i + bead.n].contains(&true)
+            || reference[bead.j..bead.j + bead.m].contains(&true)
+    }
+}
+
+fn links(weights: &Weights, pairs: &Pairs, parts: &Parts) -> Vec<Bead> {
     let all = candidates(weights, pairs);
     let mut cover = Cover::new(weights);
     let chain = chain::best(&all, weights.reference.len(), |bead| bead.gain);
     let mut links: Vec<(Candidate, bool)> =
         chain.into_iter().map(|at| cover.take(all[at], false)).collect();
-    moved(weights, &all, &mut cover, &mut links);
+    moved(weights, &all, parts, &mut cover, &mut links);
     if are_strangers(weights, &links) {
         links.retain(|(bead, _)| bead.similarity(weights) >= SURE);
         cover = Cover::new(weights);
@@ -102,7 +124,7 @@ fn links(weights: &Weights, pairs: &Pairs) -> Vec<Bead> {
             cover.take(*bead, *moved);
         }
     } else {
-        context(weights, pairs, &mut cover, &mut links);
+        context(weights, pairs, parts, &mut cover, &mut links);
         beside(weights, pairs, &mut cover, &mut links);
     }
     links.sort_unstable();
@@ -182,14 +204,16 @@ impl Cover {
 fn moved(
     weights: &Weights,
     all: &[Candidate],
+    parts: &Parts,
     cover: &mut Cover,
     links: &mut Vec<(Candidate, bool)>,
 ) {
-    let is_worth = |bead: &Candidate| bead.moved_gain(weights) > 0;
+    let is_worth = |bead: &Candidate| bead.moved_gain(weights, parts.are_in(bead)) > 0;
     let mut left: Vec<Candidate> = all.iter().filter(|bead| is_worth(bead)).copied().collect();
     loop {
         left.retain(|bead| cover.is_free(bead));
-        let chain = chain::best(&left, weights.reference.len(), |bead| bead.moved_gain(weights));
+        let chain =
+            chain::best(&left, weights.reference.len(), |bead| bead.moved_gain(weights, false));
         if chain.is_empty() {
             return;
         }
@@ -218,6 +242,7 @@ fn beside(weights: &Weights, pairs: &Pairs, cover: &mut Cover, links: &mut Vec<(
 fn context(
     weights: &Weights,
     pairs: &Pairs,
+    parts: &Parts,
     cover: &mut Cover,
     links: &mut Vec<(Candidate, bool)>,
 ) {
@@ -229,9 +254,8 @@ fn context(
         let mut weak = Vec::new();
         for (at, i) in own.iter().enumerate() {
             let all = other.iter().enumerate();
-            weak.extend(
-                all.filter_map(|(to, j)| in_context(weights, pairs, *i, *j, faces(at, to))),
-            );
+            let all = all.filter_map(|(to, j)| in_context(weights, pairs, *i, *j, faces(at, to)));
+            weak.extend(all.filter(|pair| !parts.are_in(pair)));
         }
         let chain = chain::best(&weak, weights.reference.len(), |bead| bead.gain);
         found.extend(chain.into_iter().map(|at| weak[at]));
@@ -276,14 +300,8 @@ fn in_context(
     let price = if faces && is_new(0) && is_new(1) { FACING } else { CONTEXT };
     let gain = (2000 * shared) as i64 - price * mass as i64;
     let [least, most] = [masses[0].min(masses[1]), masses[0].max(masses[1])];
-    (gain > 0 && most <= CONTEXT_RATIO * least).then_some(Candidate {
-        i,
-        j,
-        n: 1,
-        m: 1,
-        gain,
-        shared,
-    })
+    let pair = Candidate { i, j, n: 1, m: 1, gain, shared };
+    (gain > 0 && most <= CONTEXT_RATIO * least).then_some(pair)
 }
 
 /// How sure each bead is.

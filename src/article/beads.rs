@@ -25,7 +25,9 @@ pub(super) const NULL: i64 = 115;
 /// δ: the price of each glued sentence.
 const GLUE: i64 = 350;
 /// What a link out of order must exceed beyond θ.
-const MOVE: i64 = 140;
+const MOVE: i64 = 90;
+/// And a part of a sentence beyond that.
+const PART: i64 = 250;
 
 /// A group of `n` sentences from `i` and one of `m` from `j`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,9 +43,9 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// The worth out of order.
-    pub(super) fn moved_gain(&self, weights: &Weights) -> i64 {
-        self.gain - MOVE * self.mass(weights)
+    /// The worth out of order; less for a part that was cut from a sentence, which seldom moves alone.
+    pub(super) fn moved_gain(&self, weights: &Weights, is_part: bool) -> i64 {
+        self.gain - (MOVE + if is_part { PART } else { 0 }) * self.mass(weights)
     }
 
     /// Its similarity, from 0 to 1.

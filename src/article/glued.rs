@@ -10,12 +10,16 @@
 use std::ops::Range;
 
 use super::anchors::Pairs;
+use super::sentences::{ends_in_stop, is_web};
 use super::similarity::{Side, Weights};
 use super::{Article, Bead, Sentence, Unit, resegment};
+use crate::distance::Distance;
 use crate::text::{Class, class};
 
 /// A line of the other text is in a sentence when this part of its weight is, in hundredths.
 const CONTAINED: u64 = 25;
+/// Lines are turned round when that leaves less than this part of the edit distance to the sentence.
+const TURNED: f64 = 0.8;
 
 /// Both articles with their glued sentences cut; nothing when there are none.
 pub(super) fn unglued(
@@ -167,7 +171,8 @@ fn is_open(article: &Article, sentence: usize) -> bool {
     !last.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟'])
 }
 
-/// Where a sentence must be cut so that its parts fall to the lines of the other text.
+/// Where a sentence must be cut so that its parts fall to the lines of the other text; lines that changed places may
+/// stand in it the other way round.
 fn seams(
     article: &Article,
     sentence: usize,
@@ -175,41 +180,51 @@ fn seams(
     lines: &[usize],
     small: bool,
 ) -> Vec<usize> {
+    let own = &article.sentences()[sentence].span;
+    let text = &article.text()[own.clone()];
     let mut groups: Vec<Range<usize>> = Vec::new();
-    let mut open = Vec::new();
-    for (at, number) in lines.iter().enumerate() {
-        let span = other.sentences()[*number].span.clone();
-        let before = at.checked_sub(1).map(|at| lines[at]);
+    for number in lines {
         match groups.last_mut() {
-            Some(group) if !before.is_some_and(|before| is_border(other, before, *number)) => {
-                group.end = span.end;
-            }
-            _ => {
-                groups.push(span);
-                open.push(before.is_some_and(|before| is_open(other, before)));
-            }
+            Some(group) if !is_border(other, group.end - 1, *number) => group.end = number + 1,
+            _ => groups.push(*number..number + 1),
         }
     }
     if groups.len() < 2 {
         return Vec::new();
     }
-    let segments: Vec<&str> = groups.into_iter().map(|span| &other.text()[span]).collect();
-    let own = &article.sentences()[sentence].span;
-    let text = &article.text()[own.clone()];
+    let words = |group: &Range<usize>| {
+        let span = |at: usize| other.sentences()[at].span.clone();
+        &other.text()[span(group.start).start..span(group.end - 1).end]
+    };
+    let mut segments: Vec<&str> = groups.iter().map(words).collect();
+    let distance =
+        |segments: &[&str]| Distance::Levenshtein.between(text, &segments.join(" ")).distance;
+    for at in 1..groups.len() {
+        let before = distance(&segments);
+        segments.swap(at - 1, at);
+        if distance(&segments) < TURNED * before {
+            groups.swap(at - 1, at);
+        } else {
+            segments.swap(at - 1, at);
+        }
+    }
+    let open = groups.iter().map(|group| is_open(other, group.end - 1));
     let spaces = text.chars().filter(|c| *c == ' ').count();
     let unit = if 20 * spaces < text.chars().count() { Unit::Char } else { Unit::Word };
-    let parts = resegment(text, &segments, unit).into_iter().zip(open);
-    let parts = parts.filter(|(part, _)| !part.is_empty());
+    let parts = resegment(text, &segments, unit);
+    let open = [false].into_iter().chain(open);
+    let parts = parts.into_iter().zip(open).filter(|(part, _)| !part.is_empty());
     let glued = parts.skip(1).filter(|(part, open)| *open || is_seam(text, part.start, small));
     glued.map(|(part, _)| own.start + part.start).collect()
 }
 
-/// Whether a text looks glued here: no comma before, and no small letter after unless its lines start with `small` ones.
+/// Whether a text looks glued here: a stop before; or no comma before, and no small letter after unless its lines start
+/// with `small` ones.
 fn is_seam(text: &str, at: usize, small: bool) -> bool {
-    let comma = text[..at]
-        .trim_end()
-        .ends_with([',', ';', ':', '，', '、', '；', '：', '،', '–', '—', '-', '(']);
-    !comma && (small || !text[at..].starts_with(char::is_lowercase))
+    let before = text[..at].trim_end();
+    let comma = before.ends_with([',', ';', ':', '，', '、', '；', '：', '،', '–', '—', '-', '(']);
+    let goes_on = text[at..].starts_with(char::is_lowercase) && !is_web(&text[at..]);
+    ends_in_stop(before) || !comma && (small || !goes_on)
 }
 
 /// The article with its sentences cut at these bytes too.

@@ -146,17 +146,42 @@ fn quieted(line: &str) -> Cow<'_, str> {
     Cow::Owned(quiet)
 }
 
-/// In posts a new sentence may start at a `@name` or `#topic` behind a stop, which Unicode looks through to the small letter;
-/// and behind a face (`😂`, `:)`), which stands where the stop would.
+/// In posts a new sentence may start at a `@name`, a `#topic` or an address behind a stop, which Unicode looks through to
+/// the small letter; and behind a face (`😂`, `:)`), an address or two topics, which stand where the stop would.
 fn is_posted(line: &str, at: usize, next: char) -> bool {
-    let is_name = matches!(next, '@' | '#');
-    if !is_name && !is_start(next) {
+    let is_tag = is_tag(&line[at..]);
+    if !is_tag && !is_start(next) {
         return false;
     }
     let before = line[..at].trim_end_matches(is_whitespace);
-    let parted = before.len() < at || !is_name && is_cjk(next);
-    let stopped = || is_name && ends_in_stop(before.trim_end_matches(is_close));
-    parted && (ends_in_face(before) || stopped())
+    let spaced = before.len() < at;
+    let closed = || match is_tag {
+        true => ends_in_stop(before.trim_end_matches(is_close)),
+        false => ends_in_tags(before),
+    };
+    (spaced || !is_tag && is_cjk(next)) && ends_in_face(before) || spaced && closed()
+}
+
+/// Whether a text starts with a name, a topic or an address.
+fn is_tag(text: &str) -> bool {
+    text.starts_with(['@', '#']) || is_web(text)
+}
+
+/// Whether a text starts with an address of the web.
+pub(super) fn is_web(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+/// Whether a text ends with an address or with two topics.
+fn ends_in_tags(before: &str) -> bool {
+    let topic = |word: &str| {
+        word.strip_prefix('#').is_some_and(|topic| topic.starts_with(char::is_alphabetic))
+    };
+    let near = &before[floor(before, before.len().saturating_sub(WORD))..];
+    let mut words = near.rsplit(is_whitespace);
+    let last = words.next().unwrap_or_default();
+    let is_whole = last.ends_with(|c: char| c.is_alphanumeric() || c == '/');
+    is_whole && (is_web(last) || topic(last) && words.next().is_some_and(topic))
 }
 
 /// Where the speakers of a dialogue change: a dash with a space behind it and then a capital, behind a stop. What the
@@ -167,7 +192,7 @@ fn is_spoken(line: &str, at: usize) -> bool {
         && ends_in_stop(line[..at].trim_end_matches(is_whitespace))
 }
 
-fn ends_in_stop(before: &str) -> bool {
+pub(super) fn ends_in_stop(before: &str) -> bool {
     before.ends_with(['.', '!', '?', '…'])
 }
 
@@ -181,8 +206,8 @@ fn is_start(c: char) -> bool {
 }
 
 /// What is typed for a face, and the Japanese laugh.
-const FACES: [&str; 12] =
-    [":)", ":(", ":D", ":P", ";)", "=)", ":-)", ":-(", ";-)", ":-D", "(笑)", "（笑）"];
+const FACES: [&str; 13] =
+    ["^_^", ":)", ":(", ":D", ":P", ";)", "=)", ":-)", ":-(", ";-)", ":-D", "(笑)", "（笑）"];
 
 /// Whether a text ends with a pictogram, an emoticon or a Japanese laugh.
 fn ends_in_face(before: &str) -> bool {
@@ -212,14 +237,18 @@ impl<'a> Boundary<'a> {
     /// Whether a sentence ends here.
     fn is_stop(self) -> bool {
         let before = self.before();
-        let Some(next) = self.after().chars().next() else { return true };
+        let next = if is_tag(self.after()) { Some('@') } else { self.after().chars().next() };
+        let Some(next) = next else { return true };
         let bare = before.trim_end_matches(is_close);
         let closed = bare.len() < before.len();
         if is_dash(next) {
             return !before.trim_start_matches(is_dash).contains(is_dash);
         }
         if ends_in_face(before) {
-            return is_start(next) || matches!(next, '@' | '#') || !next.is_alphanumeric();
+            return is_start(next) || !next.is_alphanumeric();
+        }
+        if ends_in_tags(before) {
+            return is_start(next);
         }
         match bare.chars().next_back() {
             None => false,
