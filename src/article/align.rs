@@ -40,7 +40,7 @@ pub(super) fn align(hypothesis: Article, reference: Article) -> (Article, Articl
     }
     let turned = hypothesis.text() > reference.text();
     let (first, second) = if turned { (reference, hypothesis) } else { (hypothesis, reference) };
-    let (first, second, mut beads) = linked(first, second);
+    let ([first, second], mut beads) = linked(first, second);
     if turned {
         for bead in &mut beads {
             std::mem::swap(&mut bead.hypothesis, &mut bead.reference);
@@ -66,22 +66,25 @@ fn same(number: usize) -> Bead {
 
 /// The linked beads and the null beads with what is known of them; nulls of one sentence. Sentences that turn out to
 /// be glued are cut, first where both texts say the same in other lines, then where a link leaves a neighbour out.
-fn linked(hypothesis: Article, reference: Article) -> (Article, Article, Vec<Bead>) {
-    let whole = [hypothesis, reference];
-    let weights = Weights::new(&whole[0], &whole[1]);
+fn linked(hypothesis: Article, reference: Article) -> ([Article; 2], Vec<Bead>) {
+    let whole = [hypothesis.sentences.clone(), reference.sentences.clone()];
+    let weights = Weights::new(&hypothesis, &reference);
     let pairs = Pairs::new(&weights);
-    let (cut, beads) = match unglued(&whole[0], &whole[1], &weights, &pairs) {
-        None => (whole.clone(), links(&weights, &pairs, &Parts::new(&whole, &whole))),
+    let (articles, beads) = match unglued(&hypothesis, &reference, &weights, &pairs) {
+        None => {
+            let articles = [hypothesis, reference];
+            let beads = links(&weights, &pairs, &Parts::new(&articles, &whole));
+            (articles, beads)
+        }
         Some(cut) => relinked(cut, &whole),
     };
-    let ([hypothesis, reference], beads) = match loosened(&cut[0], &cut[1], &beads) {
-        None => (cut, beads),
+    match loosened(&articles[0], &articles[1], &beads) {
+        None => (articles, beads),
         Some(cut) => relinked(cut, &whole),
-    };
-    (hypothesis, reference, beads)
+    }
 }
 
-fn relinked(cut: [Article; 2], whole: &[Article; 2]) -> ([Article; 2], Vec<Bead>) {
+fn relinked(cut: [Article; 2], whole: &[Vec<Sentence>; 2]) -> ([Article; 2], Vec<Bead>) {
     let weights = Weights::new(&cut[0], &cut[1]);
     let beads = links(&weights, &Pairs::new(&weights), &Parts::new(&cut, whole));
     (cut, beads)
@@ -91,14 +94,14 @@ fn relinked(cut: [Article; 2], whole: &[Article; 2]) -> ([Article; 2], Vec<Bead>
 struct Parts([Vec<bool>; 2]);
 
 impl Parts {
-    fn new(cut: &[Article; 2], whole: &[Article; 2]) -> Self {
+    fn new(articles: &[Article; 2], whole: &[Vec<Sentence>; 2]) -> Self {
         let of = |side: usize| {
-            let whole = whole[side].sentences();
+            let whole = &whole[side];
             let is_whole = |part: &Sentence| {
                 let found = whole.binary_search_by_key(&part.span.start, |own| own.span.start);
                 found.is_ok_and(|at| whole[at].span == part.span)
             };
-            cut[side].sentences().iter().map(|part| !is_whole(part)).collect()
+            articles[side].sentences().iter().map(|part| !is_whole(part)).collect()
         };
         Parts([of(0), of(1)])
     }
@@ -208,12 +211,11 @@ fn moved(
     cover: &mut Cover,
     links: &mut Vec<(Candidate, bool)>,
 ) {
-    let is_worth = |bead: &Candidate| bead.moved_gain(weights, parts.are_in(bead)) > 0;
+    let is_worth = |bead: &Candidate| bead.may_move(weights, parts.are_in(bead));
     let mut left: Vec<Candidate> = all.iter().filter(|bead| is_worth(bead)).copied().collect();
     loop {
         left.retain(|bead| cover.is_free(bead));
-        let chain =
-            chain::best(&left, weights.reference.len(), |bead| bead.moved_gain(weights, false));
+        let chain = chain::best(&left, weights.reference.len(), |bead| bead.moved_gain(weights));
         if chain.is_empty() {
             return;
         }
@@ -238,7 +240,8 @@ fn beside(weights: &Weights, pairs: &Pairs, cover: &mut Cover, links: &mut Vec<(
     }
 }
 
-/// Links pairs in the gaps between neighbours in order, where little similarity is enough.
+/// Links pairs in the gaps between neighbours in order, where little similarity is enough; but not for parts that were
+/// cut from a sentence, which have another part to stand for it.
 fn context(
     weights: &Weights,
     pairs: &Pairs,

@@ -66,8 +66,7 @@ impl Pairs {
 
     /// What two sentences share, as far as it was found.
     pub(super) fn weight(&self, i: usize, j: usize) -> u64 {
-        let row = &self.rows[i];
-        row.binary_search_by_key(&(j as u32), |(j, _)| *j).map_or(0, |at| row[at].1)
+        self.partners(i, j..j + 1).next().map_or(0, |(_, weight)| *weight)
     }
 }
 

@@ -43,9 +43,15 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// The worth out of order; less for a part that was cut from a sentence, which seldom moves alone.
-    pub(super) fn moved_gain(&self, weights: &Weights, is_part: bool) -> i64 {
-        self.gain - (MOVE + if is_part { PART } else { 0 }) * self.mass(weights)
+    /// The worth out of order.
+    pub(super) fn moved_gain(&self, weights: &Weights) -> i64 {
+        self.gain - MOVE * self.mass(weights)
+    }
+
+    /// Whether it is worth a link out of order; a part that was cut from a sentence seldom moves alone.
+    pub(super) fn may_move(&self, weights: &Weights, is_part: bool) -> bool {
+        let bar = if is_part { PART * self.mass(weights) } else { 0 };
+        self.moved_gain(weights) > bar
     }
 
     /// Its similarity, from 0 to 1.
@@ -118,16 +124,20 @@ impl<'a> Bags<'a> {
         {
             return;
         }
+        let costs = |side: &Side, from: usize, most: usize| -> [(u64, i64); LARGEST] {
+            let group = |more: usize| from..from + most.min(more + 1);
+            std::array::from_fn(|more| (side.mass(group(more)), price(side, group(more))))
+        };
+        let own = costs(hypothesis, i, most_n);
+        let other = costs(reference, j, most_m);
         let mut best = [[0; LARGEST + 1]; LARGEST + 1];
         for (n, m) in (1..=most_n).flat_map(|n| (1..=most_m).map(move |m| (n, m))) {
-            let (own, other) = (i..i + n, j..j + m);
-            let masses = hypothesis.mass(own.clone()).min(reference.mass(other.clone()));
-            let price = price(hypothesis, own) + price(reference, other);
+            let [(own_mass, own_price), (other_mass, other_price)] = [own[n - 1], other[m - 1]];
+            let price = own_price + other_price;
             let inside = best[n - 1][m].max(best[n][m - 1]);
             best[n][m] = inside;
-            if worth(grid.sum(n, m).min(masses)) - price <= inside
-                || grid.is_rivalled(pairs, [i, j], [n, m])
-            {
+            let most = worth(grid.sum(n, m).min(own_mass).min(other_mass)) - price;
+            if most <= inside || grid.is_rivalled(pairs, [i, j], [n, m]) {
                 continue;
             }
             let shared = match (n, m) {

@@ -10,11 +10,11 @@
 use std::ops::Range;
 
 use super::anchors::Pairs;
-use super::sentences::{ends_in_stop, is_web};
+use super::sentences::ends_in_stop;
 use super::similarity::{Side, Weights};
 use super::{Article, Bead, Sentence, Unit, resegment};
 use crate::distance::Distance;
-use crate::text::{Class, class};
+use crate::text::{Class, class, is_web};
 
 /// A line of the other text is in a sentence when this part of its weight is, in hundredths.
 const CONTAINED: u64 = 25;
@@ -199,11 +199,13 @@ fn seams(
     let mut segments: Vec<&str> = groups.iter().map(words).collect();
     let distance =
         |segments: &[&str]| Distance::Levenshtein.between(text, &segments.join(" ")).distance;
+    let mut least = distance(&segments);
     for at in 1..groups.len() {
-        let before = distance(&segments);
         segments.swap(at - 1, at);
-        if distance(&segments) < TURNED * before {
+        let turned = distance(&segments);
+        if turned < TURNED * least {
             groups.swap(at - 1, at);
+            least = turned;
         } else {
             segments.swap(at - 1, at);
         }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::abbreviations::{Abbreviation, abbreviation, is_determiner, is_month, is_opener};
-use crate::text::is_whitespace;
+use crate::text::{is_web, is_whitespace};
 
 /// A sentence of an article: where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -83,7 +83,7 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
 fn in_line(line: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut start = 0;
-    for at in candidates(line) {
+    for at in candidates(line).into_iter().chain([line.len()]) {
         start = push_long(line, start..at, &mut spans);
         if at > start && (Boundary { line, start, at }).is_stop() {
             let at = at + closing(&line[at..]);
@@ -91,8 +91,6 @@ fn in_line(line: &str) -> Vec<Range<usize>> {
             start = at;
         }
     }
-    start = push_long(line, start..line.len(), &mut spans);
-    push_trimmed(line, start..line.len(), &mut spans);
     spans
 }
 
@@ -167,11 +165,6 @@ fn is_tag(text: &str) -> bool {
     text.starts_with(['@', '#']) || is_web(text)
 }
 
-/// Whether a text starts with an address of the web.
-pub(super) fn is_web(text: &str) -> bool {
-    text.starts_with("https://") || text.starts_with("http://")
-}
-
 /// Whether a text ends with an address or with two topics.
 fn ends_in_tags(before: &str) -> bool {
     let topic = |word: &str| {
@@ -192,6 +185,7 @@ fn is_spoken(line: &str, at: usize) -> bool {
         && ends_in_stop(line[..at].trim_end_matches(is_whitespace))
 }
 
+/// Whether a text ends with a stop behind which Unicode looks ahead to the next letter, or an ellipsis.
 pub(super) fn ends_in_stop(before: &str) -> bool {
     before.ends_with(['.', '!', '?', '…'])
 }
@@ -237,8 +231,9 @@ impl<'a> Boundary<'a> {
     /// Whether a sentence ends here.
     fn is_stop(self) -> bool {
         let before = self.before();
-        let next = if is_tag(self.after()) { Some('@') } else { self.after().chars().next() };
-        let Some(next) = next else { return true };
+        let Some(next) = self.after().chars().next() else { return true };
+        // An address goes on as little as a name does, for all its small letter.
+        let next = if is_web(self.after()) { '@' } else { next };
         let bare = before.trim_end_matches(is_close);
         let closed = bare.len() < before.len();
         if is_dash(next) {

@@ -139,7 +139,8 @@ impl Collector {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             let length = c.len_utf8();
-            let length = match (mark(c), class(c)) {
+            let class = class(c);
+            let length = match (mark(c, class), class) {
                 (Some(mark), _) => self.feature(mark.encode_utf8(&mut [0; 4]), 2 * UNITS, length),
                 (_, Class::Number) => self.number(rest),
                 (_, Class::Other) if is_unspaced(c) => self.character(rest, length),
@@ -231,17 +232,14 @@ impl Collector {
 
 /// The marks that a translator keeps whatever the words become: pictograms and other symbols, names and topics of posts,
 /// questions, cries and hesitation; full-width and Arabic forms are one with the others.
-fn mark(c: char) -> Option<char> {
+fn mark(c: char, class: Class) -> Option<char> {
     let plain = match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0)?,
         '؟' => '?',
         _ => c,
     };
-    let is_kept = match class(plain) {
-        Class::Symbol if !plain.is_ascii() => true,
-        _ => "?!#@$:…*(".contains(plain),
-    };
-    is_kept.then_some(plain)
+    let is_symbol = class == Class::Symbol && !plain.is_ascii();
+    (is_symbol || "?!#@$:…*(".contains(plain)).then_some(plain)
 }
 
 /// Letters of the scripts that put no space between words.

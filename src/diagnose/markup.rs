@@ -20,6 +20,7 @@ use super::finding::{Report, Severity, Side, Spans};
 use super::segment::Segment;
 use super::view::Bytes;
 use super::{Entry, Needs, Run};
+use crate::text::is_web;
 
 pub(super) const ENTRY: Entry = Entry {
     name: "markup",
@@ -97,9 +98,7 @@ fn piece(text: &str, at: usize, from: usize) -> Option<Range<usize>> {
     let before = text[..at].chars().next_back();
     let fresh = before.is_none_or(|c| !c.is_ascii_alphanumeric());
     match rest.as_bytes().first()? {
-        b'h' if fresh && (rest.starts_with("http://") || rest.starts_with("https://")) => {
-            Some(at..at + url(rest))
-        }
+        b'h' if fresh && is_web(rest) => Some(at..at + url(rest)),
         b'w' if fresh && rest.starts_with("www.") => Some(at..at + url(rest)),
         b'@' => address(text, at, from),
         b'{' | b'$' => braces(rest).map(|length| at..at + length),

@@ -20,3 +20,8 @@ pub use classes::{Class, UNICODE_VERSION, class, is_decimal};
 pub use normalize::{Form, Normalization};
 pub use tokens::Tokens;
 pub use whitespace::{is_whitespace, split_whitespace, trim, trim_end};
+
+/// Whether a text starts with an address of the web.
+pub(crate) fn is_web(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
