@@ -1,5 +1,4 @@
 //! BLEU, references prepared before and not.
-#![allow(missing_docs, reason = "criterion's macros")]
 
 mod texts;
 

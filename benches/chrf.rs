@@ -1,5 +1,4 @@
 //! chrF2 and chrF2++, references prepared before and not.
-#![allow(missing_docs, reason = "criterion's macros")]
 
 mod texts;
 

@@ -1,5 +1,4 @@
 //! Levenshtein's distance on characters and on words.
-#![allow(missing_docs, reason = "criterion's macros")]
 
 mod texts;
 

@@ -1,5 +1,4 @@
 //! All pairs of candidates by chrF2 and chrF2++, on one thread.
-#![allow(missing_docs, reason = "criterion's macros")]
 
 mod texts;
 

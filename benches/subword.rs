@@ -3,7 +3,7 @@
 //! Real data is named by the environment, as nothing is fetched: `BLEUPRINT_IPADIC` and `BLEUPRINT_KODIC` are the
 //! folders of dictionaries, `BLEUPRINT_SPM` is a model. Without one its bench says so and is left out.
 
-#![allow(clippy::print_stdout, reason = "what is left out and why is for the reader")]
+#![expect(clippy::print_stdout, reason = "what is left out and why is for the reader")]
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};

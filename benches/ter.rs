@@ -1,5 +1,4 @@
 //! TER, references prepared before and not; normalized, so that Chinese has words.
-#![allow(missing_docs, reason = "criterion's macros")]
 
 mod texts;
 

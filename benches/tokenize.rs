@@ -1,5 +1,4 @@
 //! The tokenizers over a corpus.
-#![allow(missing_docs, reason = "criterion's macros")]
 
 mod texts;
 

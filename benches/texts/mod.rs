@@ -1,6 +1,6 @@
 //! What the benches share: texts in four scripts and three sizes, and the numbers that sacreBLEU gives for them.
 
-#![allow(dead_code, missing_docs, unreachable_pub, reason = "each bench uses its own part")]
+#![allow(dead_code, reason = "each bench uses its own part")]
 
 use bleuprint::{Metric, References, Score};
 use criterion::measurement::WallTime;
@@ -8,24 +8,24 @@ use criterion::{BenchmarkGroup, Criterion, Throughput};
 use serde_json::Value;
 
 /// Directories of `fixtures/articles`, one a script.
-pub const SCRIPTS: [(&str, &str); 4] = [
+pub(crate) const SCRIPTS: [(&str, &str); 4] = [
     ("latin", "en-de-rail"),
     ("cyrillic", "en-ru-observatory"),
     ("han", "en-zh-chips"),
     ("devanagari", "en-hi-school"),
 ];
 
-pub const SIZES: [&str; 3] = ["sentence", "article", "corpus"];
+pub(crate) const SIZES: [&str; 3] = ["sentence", "article", "corpus"];
 
 /// Hypotheses and references, segment by segment.
-pub struct Texts {
-    pub hypotheses: Vec<String>,
-    pub references: Vec<String>,
+pub(crate) struct Texts {
+    pub(crate) hypotheses: Vec<String>,
+    pub(crate) references: Vec<String>,
 }
 
 impl Texts {
     /// A sentence; an article as one segment; an article's segments 64 times over.
-    pub fn new(directory: &str, size: &str) -> Self {
+    pub(crate) fn new(directory: &str, size: &str) -> Self {
         let (hypotheses, references) =
             (lines(directory, "machine.1"), lines(directory, "reference.a"));
         let sized = |lines: Vec<String>| match size {
@@ -36,30 +36,30 @@ impl Texts {
         Texts { hypotheses: sized(hypotheses), references: sized(references) }
     }
 
-    pub fn references(&self) -> References<'_> {
+    pub(crate) fn references(&self) -> References<'_> {
         References::single(&self.references)
     }
 
     /// The bytes of both sides.
-    pub fn bytes(&self) -> Throughput {
+    pub(crate) fn bytes(&self) -> Throughput {
         let texts = self.hypotheses.iter().chain(&self.references);
         Throughput::Bytes(texts.map(|text| text.len() as u64).sum())
     }
 }
 
-pub fn lines(directory: &str, name: &str) -> Vec<String> {
+pub(crate) fn lines(directory: &str, name: &str) -> Vec<String> {
     let path = format!("{}/fixtures/articles/{directory}/{name}.txt", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     text.lines().map(str::to_owned).collect()
 }
 
 /// What `benches/expected.py` wrote.
-pub fn expected() -> Value {
+pub(crate) fn expected() -> Value {
     serde_json::from_str(include_str!("../expected.json")).expect("it is JSON")
 }
 
 /// One metric over all scripts and sizes: the answer, then the time with references prepared before and not.
-pub fn metric<M: Metric>(
+pub(crate) fn metric<M: Metric>(
     criterion: &mut Criterion,
     name: &str,
     metric: impl Fn(&str) -> M,

@@ -1,7 +1,7 @@
 //! What the integration tests share.
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
-#![allow(
+#![expect(
     clippy::print_stdout,
     reason = "seeds and reasons for skipping are for whoever reads the test's output"
 )]

@@ -3,11 +3,11 @@
 //! It runs where BLEUPRINT_PYTHON names a Python with tests/oracle/requirements.txt; BLEUPRINT_CASES and
 //! BLEUPRINT_SEED choose how many cases and which.
 
-#![allow(clippy::print_stdout, reason = "seeds and counts are for the reader")]
+#![expect(clippy::print_stdout, reason = "seeds and counts are for the reader")]
 
 mod common;
 #[path = "../../../tests/common/oracle.rs"]
-#[allow(dead_code, reason = "only its numbers of cases and seeds")]
+#[expect(dead_code, reason = "only its numbers of cases and seeds")]
 mod oracle;
 #[path = "../../../tests/common/random.rs"]
 mod random;

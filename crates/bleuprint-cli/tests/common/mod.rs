@@ -1,7 +1,6 @@
 //! What the tests of the command share.
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
-#![allow(clippy::print_stdout, reason = "seeds and reasons for skipping are for the reader")]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

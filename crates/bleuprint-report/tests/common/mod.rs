@@ -1,7 +1,5 @@
 //! What the tests of pages share: how a page is read.
 
-#![allow(dead_code, reason = "each test binary uses its own part")]
-
 /// The elements of a page in order, with the names of their attributes, and the values of those that a reader
 /// of the structure wants: no texts, no numbers.
 pub(crate) fn outline(page: &str) -> Vec<String> {
