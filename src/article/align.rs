@@ -6,8 +6,8 @@ use super::anchors::Pairs;
 use super::beads::{Candidate, NULL, candidates};
 use super::chain;
 use super::glued::{loosened, unglued};
-use super::similarity::Weights;
-use super::{Article, Bead, Sentence};
+use super::similarity::{Weights, origins};
+use super::{Article, Bead};
 
 /// In a gap between linked neighbours, a pair of sentences is linked from this similarity on, in thousandths: its
 /// place speaks for it. And its weights may differ by this factor.
@@ -40,7 +40,7 @@ pub(super) fn align(hypothesis: Article, reference: Article) -> (Article, Articl
     }
     let turned = hypothesis.text() > reference.text();
     let (first, second) = if turned { (reference, hypothesis) } else { (hypothesis, reference) };
-    let ([first, second], mut beads) = linked(first, second);
+    let ([first, second], mut beads) = linked([first, second]);
     if turned {
         for bead in &mut beads {
             std::mem::swap(&mut bead.hypothesis, &mut bead.reference);
@@ -66,46 +66,59 @@ fn same(number: usize) -> Bead {
 
 /// The linked beads and the null beads with what is known of them; nulls of one sentence. Sentences that turn out to
 /// be glued are cut, first where both texts say the same in other lines, then where a link leaves a neighbour out.
-fn linked(hypothesis: Article, reference: Article) -> ([Article; 2], Vec<Bead>) {
-    let whole = [hypothesis.sentences.clone(), reference.sentences.clone()];
-    let weights = Weights::new(&hypothesis, &reference);
-    let pairs = Pairs::new(&weights);
-    let (articles, beads) = match unglued(&hypothesis, &reference, &weights, &pairs) {
-        None => {
-            let articles = [hypothesis, reference];
-            let beads = links(&weights, &pairs, &Parts::new(&articles, &whole));
-            (articles, beads)
-        }
-        Some(cut) => relinked(cut, &whole),
-    };
-    match loosened(&articles[0], &articles[1], &beads) {
-        None => (articles, beads),
-        Some(cut) => relinked(cut, &whole),
+fn linked(articles: [Article; 2]) -> ([Article; 2], Vec<Bead>) {
+    let mut texts = Texts::new(articles);
+    if let Some(cut) = unglued(&texts.articles, &texts.weights, &texts.pairs) {
+        texts = texts.cut(cut);
     }
+    let mut beads = texts.links();
+    if let Some(cut) = loosened(&texts.articles, &beads) {
+        texts = texts.cut(cut);
+        beads = texts.links();
+    }
+    (texts.articles, beads)
 }
 
-fn relinked(cut: [Article; 2], whole: &[Vec<Sentence>; 2]) -> ([Article; 2], Vec<Bead>) {
-    let weights = Weights::new(&cut[0], &cut[1]);
-    let beads = links(&weights, &Pairs::new(&weights), &Parts::new(&cut, whole));
-    (cut, beads)
+/// Two articles, and what is known of their sentences.
+struct Texts {
+    articles: [Article; 2],
+    weights: Weights,
+    pairs: Pairs,
+    parts: Parts,
+}
+
+impl Texts {
+    fn new(articles: [Article; 2]) -> Self {
+        let [hypothesis, reference] = &articles;
+        let weights = Weights::new(hypothesis, reference);
+        let pairs = Pairs::new(&weights);
+        let parts =
+            Parts([hypothesis, reference].map(|article| vec![false; article.sentences().len()]));
+        Texts { articles, weights, pairs, parts }
+    }
+
+    /// What is known after sentences were cut: that of the others stays.
+    fn cut(mut self, articles: [Article; 2]) -> Self {
+        let origins =
+            [0, 1].map(|side| origins(self.articles[side].sentences(), articles[side].sentences()));
+        self.weights.cut(&articles, &origins);
+        let is_part = |side: usize| -> Vec<bool> {
+            origins[side].iter().map(|old| old.is_none_or(|old| self.parts.0[side][old])).collect()
+        };
+        let parts = Parts([0, 1].map(is_part));
+        let pairs = self.pairs.cut(&self.weights, &origins);
+        Texts { articles, weights: self.weights, pairs, parts }
+    }
+
+    fn links(&self) -> Vec<Bead> {
+        links(&self.weights, &self.pairs, &self.parts)
+    }
 }
 
 /// Which sentences are parts that were cut from one.
 struct Parts([Vec<bool>; 2]);
 
 impl Parts {
-    fn new(articles: &[Article; 2], whole: &[Vec<Sentence>; 2]) -> Self {
-        let of = |side: usize| {
-            let whole = &whole[side];
-            let is_whole = |part: &Sentence| {
-                let found = whole.binary_search_by_key(&part.span.start, |own| own.span.start);
-                found.is_ok_and(|at| whole[at].span == part.span)
-            };
-            articles[side].sentences().iter().map(|part| !is_whole(part)).collect()
-        };
-        Parts([of(0), of(1)])
-    }
-
     fn are_in(&self, bead: &Candidate) -> bool {
         let [hypothesis, reference] = &self.0;
         hypothesis[bead.i..bead.i + bead.n].contains(&true)
@@ -116,7 +129,7 @@ impl Parts {
 fn links(weights: &Weights, pairs: &Pairs, parts: &Parts) -> Vec<Bead> {
     let all = candidates(weights, pairs);
     let mut cover = Cover::new(weights);
-    let chain = chain::best(&all, weights.reference.len(), |bead| bead.gain);
+    let chain = chain::best(&all, |bead| bead.gain);
     let mut links: Vec<(Candidate, bool)> =
         chain.into_iter().map(|at| cover.take(all[at], false)).collect();
     moved(weights, &all, parts, &mut cover, &mut links);
@@ -215,7 +228,7 @@ fn moved(
     let mut left: Vec<Candidate> = all.iter().filter(|bead| is_worth(bead)).copied().collect();
     loop {
         left.retain(|bead| cover.is_free(bead));
-        let chain = chain::best(&left, weights.reference.len(), |bead| bead.moved_gain(weights));
+        let chain = chain::best(&left, |bead| bead.moved_gain(weights));
         if chain.is_empty() {
             return;
         }
@@ -260,7 +273,7 @@ fn context(
             let all = all.filter_map(|(to, j)| in_context(weights, pairs, *i, *j, faces(at, to)));
             weak.extend(all.filter(|pair| !parts.are_in(pair)));
         }
-        let chain = chain::best(&weak, weights.reference.len(), |bead| bead.gain);
+        let chain = chain::best(&weak, |bead| bead.gain);
         found.extend(chain.into_iter().map(|at| weak[at]));
     }
     links.extend(found.into_iter().map(|bead| cover.take(bead, false)));

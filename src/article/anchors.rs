@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::similarity::{Side, Weights};
+use super::similarity::{Origins, Side, Weights};
 
 /// Steps through lists that are always allowed; and for each feature of a sentence, this many more.
 const BUDGET: u64 = 2_000_000;
@@ -28,24 +28,43 @@ pub(super) struct Pairs {
 
 impl Pairs {
     pub(super) fn new(weights: &Weights) -> Self {
-        let Weights { hypothesis, reference, features } = weights;
-        let lists = Lists::new(hypothesis, reference, *features);
-        let mut shared = Shared::new(*features, reference.len());
-        let rows: Vec<Vec<(u32, u64)>> =
-            (0..hypothesis.len()).map(|i| shared.row(weights, &lists, i)).collect();
-        let mut pairs = Pairs {
-            best_of_hypothesis: vec![0; hypothesis.len()],
-            best_of_reference: vec![0; reference.len()],
-            rows,
-        };
-        for (i, row) in pairs.rows.iter().enumerate() {
-            for (j, weight) in row {
-                let best = &mut pairs.best_of_reference[*j as usize];
-                *best = (*best).max(*weight);
-                pairs.best_of_hypothesis[i] = pairs.best_of_hypothesis[i].max(*weight);
-            }
+        let lists = Lists::new(weights, 0..weights.reference.len());
+        let mut shared = Shared::new(weights);
+        let rows =
+            (0..weights.hypothesis.len()).map(|i| shared.row(weights, &lists, i, Vec::new()));
+        Pairs::of(rows.collect(), weights.reference.len())
+    }
+
+    /// The pairs after sentences were cut: only those with parts are looked for.
+    pub(super) fn cut(self, weights: &Weights, origins: &[Origins; 2]) -> Self {
+        let numbers = 0..weights.reference.len();
+        let mut now = vec![None; self.best_of_reference.len()];
+        for (j, old) in numbers.clone().filter_map(|j| Some((j, origins[1][j]?))) {
+            now[old] = Some(j as u32);
         }
-        pairs
+        let all = Lists::new(weights, numbers.clone());
+        let parts = Lists::new(weights, numbers.filter(|j| origins[1][*j].is_none()));
+        let mut shared = Shared::new(weights);
+        let rows = origins[0].iter().enumerate().map(|(i, origin)| match origin {
+            None => shared.row(weights, &all, i, Vec::new()),
+            Some(old) => {
+                let known = self.rows[*old].iter();
+                let known = known.filter_map(|(j, weight)| Some((now[*j as usize]?, *weight)));
+                shared.row(weights, &parts, i, known.collect())
+            }
+        });
+        Pairs::of(rows.collect(), weights.reference.len())
+    }
+
+    fn of(rows: Vec<Vec<(u32, u64)>>, references: usize) -> Self {
+        let best = |row: &Vec<(u32, u64)>| row.iter().map(|(_, weight)| *weight).max();
+        let mut best_of_reference = vec![0; references];
+        for (j, weight) in rows.iter().flatten() {
+            let best = &mut best_of_reference[*j as usize];
+            *best = (*best).max(*weight);
+        }
+        let best_of_hypothesis = rows.iter().map(|row| best(row).unwrap_or(0)).collect();
+        Pairs { rows, best_of_hypothesis, best_of_reference }
     }
 
     /// The partners of a hypothesis sentence.
@@ -70,33 +89,37 @@ impl Pairs {
     }
 }
 
-/// For each feature the reference sentences that have it.
+/// For each feature those of some reference sentences that have it.
 struct Lists {
     starts: Vec<usize>,
     sentences: Vec<(u32, u32)>,
-    /// Features in more reference sentences than this have no use.
+    /// Lists that are longer than this have no use: there are too many of them.
     longest: usize,
+    /// Whether there are such lists.
+    is_partial: bool,
 }
 
 impl Lists {
-    fn new(hypothesis: &Side, reference: &Side, features: usize) -> Self {
+    fn new(weights: &Weights, numbers: impl Iterator<Item = usize> + Clone) -> Self {
+        let Weights { hypothesis, reference, .. } = weights;
+        let features = weights.features();
         let mut starts = vec![0; features + 1];
-        for (feature, _) in all(reference) {
-            starts[feature as usize + 1] += 1;
+        for (feature, _) in numbers.clone().flat_map(|j| reference.entries(j)) {
+            starts[*feature as usize + 1] += 1;
         }
         for feature in 0..features {
             starts[feature + 1] += starts[feature];
         }
         let mut next = starts.clone();
         let mut sentences = vec![(0, 0); starts[features]];
-        for j in 0..reference.len() {
+        for j in numbers {
             for (feature, weight) in reference.entries(j) {
                 sentences[next[*feature as usize]] = (j as u32, *weight);
                 next[*feature as usize] += 1;
             }
         }
-        let mut lists = Lists { starts, sentences, longest: 0 };
-        lists.longest = lists.affordable(hypothesis);
+        let mut lists = Lists { starts, sentences, longest: 0, is_partial: false };
+        (lists.longest, lists.is_partial) = lists.affordable(hypothesis);
         lists
     }
 
@@ -104,27 +127,28 @@ impl Lists {
         &self.sentences[self.starts[feature as usize]..self.starts[feature as usize + 1]]
     }
 
-    /// How long lists may be so that all steps through them are within the budget.
-    fn affordable(&self, hypothesis: &Side) -> usize {
-        let mut steps = std::collections::BTreeMap::new();
+    /// How long lists may be so that all steps through them are within the budget, and whether some are longer.
+    fn affordable(&self, hypothesis: &Side) -> (usize, bool) {
+        let lengths = self.starts.windows(2).map(|list| list[1] - list[0]);
+        let mut steps = vec![0; lengths.max().unwrap_or(0) + 1];
         let mut entries = 0;
-        for (feature, _) in all(hypothesis) {
-            let length = self.of(feature).len();
-            *steps.entry(length).or_insert(0) += length as u64;
+        for (feature, _) in (0..hypothesis.len()).flat_map(|i| hypothesis.entries(i)) {
+            let length = self.of(*feature).len();
+            steps[length] += length as u64;
             entries += 1;
         }
         let budget = BUDGET + STEPS * entries;
         let mut spent = 0;
-        let within = |(_, cost): &(usize, u64)| {
+        let mut longest = 0;
+        for (length, cost) in steps.into_iter().enumerate() {
             spent += cost;
-            spent <= budget
-        };
-        steps.into_iter().take_while(within).map(|(length, _)| length).last().unwrap_or(0)
+            if spent > budget {
+                return (longest, true);
+            }
+            longest = length;
+        }
+        (longest, false)
     }
-}
-
-fn all(side: &Side) -> impl Iterator<Item = (u32, u32)> {
-    (0..side.len()).flat_map(|sentence| side.entries(sentence).iter().copied())
 }
 
 /// Working memory: what one hypothesis sentence shares with each reference sentence.
@@ -135,11 +159,19 @@ struct Shared {
 }
 
 impl Shared {
-    fn new(features: usize, references: usize) -> Self {
-        Shared { weight: vec![0; references], touched: Vec::new(), own: vec![0; features] }
+    fn new(weights: &Weights) -> Self {
+        let weight = vec![0; weights.reference.len()];
+        Shared { weight, touched: Vec::new(), own: vec![0; weights.features()] }
     }
 
-    fn row(&mut self, weights: &Weights, lists: &Lists, i: usize) -> Vec<(u32, u64)> {
+    /// The partners of a sentence: those known, and those in the lists.
+    fn row(
+        &mut self,
+        weights: &Weights,
+        lists: &Lists,
+        i: usize,
+        known: Vec<(u32, u64)>,
+    ) -> Vec<(u32, u64)> {
         let entries = weights.hypothesis.entries(i);
         for (feature, own) in entries {
             let list = lists.of(*feature);
@@ -151,17 +183,16 @@ impl Shared {
                 *weight += u64::from(*own.min(other));
             }
         }
-        let mut row: Vec<(u32, u64)> = self
-            .touched
-            .drain(..)
-            .map(|j| (j, std::mem::take(&mut self.weight[j as usize])))
-            .collect();
-        if row.len() > KEEP {
-            row.select_nth_unstable_by_key(KEEP, |(j, weight)| (std::cmp::Reverse(*weight), *j));
-            row.truncate(KEEP);
+        let found = self.touched.drain(..);
+        let mut row: Vec<(u32, u64)> =
+            found.map(|j| (j, std::mem::take(&mut self.weight[j as usize]))).collect();
+        keep_strongest(&mut row);
+        if lists.is_partial {
+            self.complete(weights, i, &mut row);
         }
+        row.extend(known);
+        keep_strongest(&mut row);
         row.sort_unstable();
-        self.complete(weights, i, &mut row);
         row
     }
 
@@ -178,5 +209,12 @@ impl Shared {
         for (feature, _) in entries {
             self.own[*feature as usize] = 0;
         }
+    }
+}
+
+fn keep_strongest(row: &mut Vec<(u32, u64)>) {
+    if row.len() > KEEP {
+        row.select_nth_unstable_by_key(KEEP, |(j, weight)| (std::cmp::Reverse(*weight), *j));
+        row.truncate(KEEP);
     }
 }

@@ -106,8 +106,8 @@ impl<'a> Bags<'a> {
     fn new(weights: &'a Weights) -> Self {
         Bags {
             weights,
-            hypothesis: vec![0; weights.features],
-            reference: vec![0; weights.features],
+            hypothesis: vec![0; weights.features()],
+            reference: vec![0; weights.features()],
         }
     }
 
@@ -117,11 +117,13 @@ impl<'a> Bags<'a> {
         let (hypothesis, reference) = (&self.weights.hypothesis, &self.weights.reference);
         let most_n = LARGEST.min(hypothesis.len() - i);
         let most_m = LARGEST.min(reference.len() - j);
-        let grid = Grid::new(pairs, [i, j], [most_n, most_m]);
         let worth = |shared: u64| 2 * SCALE * shared as i64;
-        if worth(grid.sum(1, most_m)) <= price(hypothesis, i..i + 1)
-            || worth(grid.sum(most_n, 1)) <= price(reference, j..j + 1)
-        {
+        let part = pairs.partners(i, j..j + most_m).map(|(_, weight)| weight).sum();
+        if worth(part) <= price(hypothesis, i..i + 1) {
+            return;
+        }
+        let grid = Grid::new(pairs, [i, j], [most_n, most_m]);
+        if worth(grid.sum(most_n, 1)) <= price(reference, j..j + 1) {
             return;
         }
         let costs = |side: &Side, from: usize, most: usize| -> [(u64, i64); LARGEST] {

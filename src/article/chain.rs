@@ -4,20 +4,18 @@
 //! starting where the one before has ended or later, on both sides, and the best alignment is the chain with
 //! the greatest sum. That is found exactly in O(k log n) for k candidates, with no table of all pairs.
 
+use std::cmp::Reverse;
+
 use super::beads::Candidate;
 
 /// The indices of the best chain among `beads`, ascending; `gain` says what each is worth.
 ///
-/// Among chains of equal worth the one is taken whose last beads come first.
-pub(super) fn best(
-    beads: &[Candidate],
-    references: usize,
-    gain: impl Fn(&Candidate) -> i64,
-) -> Vec<usize> {
+/// Among chains of equal worth the one is taken whose last bead comes first, then whose last but one, and so on.
+pub(super) fn best(beads: &[Candidate], gain: impl Fn(&Candidate) -> i64) -> Vec<usize> {
     let mut by_end: Vec<usize> = (0..beads.len()).collect();
     by_end.sort_by_key(|at| (beads[*at].i + beads[*at].n, beads[*at].j + beads[*at].m));
     let mut ended = by_end.into_iter().peekable();
-    let mut tops = Tops::new(references);
+    let mut tops = Tops::new(beads);
     let mut totals = vec![0; beads.len()];
     let mut previous = vec![None; beads.len()];
     for (at, bead) in beads.iter().enumerate() {
@@ -32,7 +30,7 @@ pub(super) fn best(
         tops.raise(beads[end].j + beads[end].m, totals[end], end);
     }
     let mut chain = Vec::new();
-    let mut last = tops.up_to(references).1;
+    let mut last = tops.up_to(usize::MAX).1;
     while let Some(at) = last {
         chain.push(at);
         last = previous[at];
@@ -41,34 +39,42 @@ pub(super) fn best(
     chain
 }
 
-/// The best chain that ends at or before each reference sentence: a Fenwick tree of maxima.
-struct Tops(Vec<(i64, Option<usize>)>);
+/// What a chain is worth, and its last bead; the greater the better.
+type Top = (i64, Reverse<usize>);
+
+/// No bead at all.
+const NOTHING: Top = (0, Reverse(usize::MAX));
+
+/// The best chain that ends at or before each reference sentence from the first on: a Fenwick tree of maxima.
+struct Tops {
+    first: usize,
+    tree: Vec<Top>,
+}
 
 impl Tops {
-    fn new(references: usize) -> Self {
-        Tops(vec![(0, None); references + 2])
+    fn new(beads: &[Candidate]) -> Self {
+        let first = beads.iter().map(|bead| bead.j).min().unwrap_or(0);
+        let end = beads.iter().map(|bead| bead.j + bead.m).max().unwrap_or(0);
+        Tops { first, tree: vec![NOTHING; end - first + 2] }
     }
 
     fn raise(&mut self, end: usize, total: i64, bead: usize) {
-        let mut at = end + 1;
-        while at < self.0.len() {
-            if total > self.0[at].0 {
-                self.0[at] = (total, Some(bead));
-            }
+        let mut at = end - self.first + 1;
+        while at < self.tree.len() {
+            self.tree[at] = self.tree[at].max((total, Reverse(bead)));
             at += at & at.wrapping_neg();
         }
     }
 
     fn up_to(&self, end: usize) -> (i64, Option<usize>) {
-        let mut best = (0, None);
-        let mut at = end + 1;
+        let mut best = NOTHING;
+        let mut at = (end - self.first).min(self.tree.len() - 2) + 1;
         while at > 0 {
-            if self.0[at].0 > best.0 {
-                best = self.0[at];
-            }
+            best = best.max(self.tree[at]);
             at &= at - 1;
         }
-        best
+        let (total, Reverse(bead)) = best;
+        (total, (total > 0).then_some(bead))
     }
 }
 
@@ -95,7 +101,7 @@ mod tests {
                 .into_iter()
                 .map(|((i, j, n, m), gain)| Candidate { i, j, n, m, gain, shared: 0 })
                 .collect();
-            let chain = best(&beads, 9, |bead| bead.gain);
+            let chain = best(&beads, |bead| bead.gain);
             let is_chain = chain.windows(2).all(|pair| {
                 let (one, next) = (&beads[pair[0]], &beads[pair[1]]);
                 one.i + one.n <= next.i && one.j + one.m <= next.j

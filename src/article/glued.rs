@@ -23,8 +23,7 @@ const TURNED: f64 = 0.8;
 
 /// Both articles with their glued sentences cut; nothing when there are none.
 pub(super) fn unglued(
-    first: &Article,
-    second: &Article,
+    [first, second]: &[Article; 2],
     weights: &Weights,
     pairs: &Pairs,
 ) -> Option<[Article; 2]> {
@@ -43,7 +42,7 @@ pub(super) fn unglued(
             }
         }
     }
-    let mut found = Contained { left: vec![0; weights.features] };
+    let mut found = Contained { left: vec![0; weights.features()] };
     let mut cuts = [Vec::new(), Vec::new()];
     let small = starts_small(first) || starts_small(second);
     for (i, partners) in rows.iter().enumerate().filter(|(_, partners)| partners.len() > 1) {
@@ -94,7 +93,7 @@ impl Contained {
 
 /// Both articles with those sentences cut that say more than they are linked with, when a line beside the link is left
 /// alone: what a translator says in other words altogether. Nothing when there are none.
-pub(super) fn loosened(first: &Article, second: &Article, beads: &[Bead]) -> Option<[Article; 2]> {
+pub(super) fn loosened([first, second]: &[Article; 2], beads: &[Bead]) -> Option<[Article; 2]> {
     let mut free = [vec![false; first.sentences().len()], vec![false; second.sentences().len()]];
     for bead in beads.iter().filter(|bead| !bead.is_linked()) {
         free[0][bead.hypothesis.clone()].fill(true);

@@ -120,15 +120,15 @@ fn candidates(line: &str) -> Vec<usize> {
 /// rules look ahead from every space and quote behind a stop, and a run of n would take them n² steps.
 fn quieted(line: &str) -> Cow<'_, str> {
     let mut runs = Vec::new();
-    let mut run = 0..0;
-    for (at, c) in line.char_indices().chain([(line.len(), 'a')]) {
-        if c.is_alphanumeric() {
-            if run.len() > 2 * RUN {
-                runs.push([run.start + RUN, run.end - RUN].map(|end| floor(line, end)));
-            }
-            run = at + c.len_utf8()..at + c.len_utf8();
-        } else {
-            run.end = at + c.len_utf8();
+    let mut at = 0;
+    while line.len() - at > 2 * RUN + 4 {
+        let near = &line[at..floor(line, at + 2 * RUN + 4)];
+        let loud = near.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        at += loud;
+        if loud == 0 {
+            let run = line[at..].find(char::is_alphanumeric).unwrap_or(line.len() - at);
+            runs.push([at + RUN, at + run - RUN].map(|end| floor(line, end)));
+            at += run;
         }
     }
     if runs.is_empty() {

@@ -19,8 +19,8 @@
 
 use std::ops::Range;
 
-use super::Article;
 use super::sentences::is_thai;
+use super::{Article, Sentence};
 use crate::text::vocabulary::Vocabulary;
 use crate::text::{Class, class, is_whitespace};
 
@@ -28,21 +28,21 @@ use crate::text::{Class, class, is_whitespace};
 const UNITS: u32 = 840;
 
 /// Features and weights of the sentences of two articles.
-#[derive(Debug)]
 pub(super) struct Weights {
     pub(super) hypothesis: Side,
     pub(super) reference: Side,
-    /// The number of different features.
-    pub(super) features: usize,
+    collector: Collector,
+    /// What each feature weighs where it counts [`UNITS`].
+    rarity: Vec<u32>,
 }
 
 /// One article's sentences as weighted features.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Side {
     /// Feature and weight, ascending by feature within a sentence.
     entries: Vec<(u32, u32)>,
-    /// Where each sentence starts in `entries`, and where the last ends.
-    starts: Vec<usize>,
+    /// Where each sentence stands in `entries`.
+    spans: Vec<Range<usize>>,
     /// The weight of all sentences before each, and of all.
     masses: Vec<u64>,
 }
@@ -50,12 +50,12 @@ pub(super) struct Side {
 impl Side {
     /// The number of sentences.
     pub(super) fn len(&self) -> usize {
-        self.starts.len() - 1
+        self.spans.len()
     }
 
     /// The features of a sentence.
     pub(super) fn entries(&self, sentence: usize) -> &[(u32, u32)] {
-        &self.entries[self.starts[sentence]..self.starts[sentence + 1]]
+        &self.entries[self.spans[sentence].clone()]
     }
 
     /// The weight of all features of a run of sentences.
@@ -69,20 +69,19 @@ impl Side {
         self.mass(sentences) - heaviest
     }
 
-    fn weigh(&mut self, weights: &[u32]) {
-        self.masses = vec![0];
-        for sentence in 0..self.len() {
-            let mut mass = 0;
-            for (feature, units) in
-                &mut self.entries[self.starts[sentence]..self.starts[sentence + 1]]
-            {
-                let weight =
-                    u64::from(*units) * u64::from(weights[*feature as usize]) / u64::from(UNITS);
-                *units = weight.clamp(1, u64::from(u32::MAX / 64)) as u32;
-                mass += u64::from(*units);
-            }
-            self.masses.push(self.masses[sentence] + mass);
+    /// Turns the counts from entry `from` on into weights, and sums up.
+    fn weigh(&mut self, from: usize, rarity: &[u32]) {
+        for (feature, units) in &mut self.entries[from..] {
+            let weight =
+                u64::from(*units) * u64::from(rarity[*feature as usize]) / u64::from(UNITS);
+            *units = weight.clamp(1, u64::from(u32::MAX / 64)) as u32;
         }
+        let mut sum = 0;
+        let sums = (0..self.len()).map(|sentence| {
+            sum += self.entries(sentence).iter().map(|(_, weight)| u64::from(*weight)).sum::<u64>();
+            sum
+        });
+        self.masses = [0].into_iter().chain(sums).collect();
     }
 }
 
@@ -90,18 +89,64 @@ impl Weights {
     /// The features of both articles, weighted by their rarity in the two.
     pub(super) fn new(hypothesis: &Article, reference: &Article) -> Self {
         let mut collector = Collector::default();
-        let mut sides = [collector.side(hypothesis), collector.side(reference)];
+        let mut sides = [hypothesis, reference].map(|article| {
+            let mut side = Side { entries: Vec::new(), spans: Vec::new(), masses: Vec::new() };
+            for sentence in article.sentences() {
+                let span =
+                    collector.count(&article.text()[sentence.span.clone()], &mut side.entries);
+                side.spans.push(span);
+            }
+            side
+        });
         let mut frequency = vec![0u32; collector.features.len()];
         for (feature, _) in sides.iter().flat_map(|side| &side.entries) {
             frequency[*feature as usize] += 1;
         }
         let sentences = (sides[0].len() + sides[1].len() + 1) as f64;
         let weight = |df: &u32| (256.0 * (sentences / f64::from(*df)).ln()).round().max(1.0) as u32;
-        let weights: Vec<u32> = frequency.iter().map(weight).collect();
-        sides.iter_mut().for_each(|side| side.weigh(&weights));
+        let rarity: Vec<u32> = frequency.iter().map(weight).collect();
+        sides.iter_mut().for_each(|side| side.weigh(0, &rarity));
         let [hypothesis, reference] = sides;
-        Weights { hypothesis, reference, features: frequency.len() }
+        Weights { hypothesis, reference, collector, rarity }
     }
+
+    /// The number of different features.
+    pub(super) fn features(&self) -> usize {
+        self.rarity.len()
+    }
+
+    /// The weights of the articles after sentences were cut: only the parts are counted, and what is rare stays so.
+    pub(super) fn cut(&mut self, articles: &[Article; 2], origins: &[Origins; 2]) {
+        let sides = [&mut self.hypothesis, &mut self.reference];
+        for ((side, article), origins) in sides.into_iter().zip(articles).zip(origins) {
+            let from = side.entries.len();
+            let spans =
+                article.sentences().iter().zip(origins).map(|(part, origin)| match origin {
+                    Some(old) => side.spans[*old].clone(),
+                    None => {
+                        self.collector.count(&article.text()[part.span.clone()], &mut side.entries)
+                    }
+                });
+            side.spans = spans.collect();
+            // A feature that no whole sentence has is one that a cut made, and a part's alone.
+            let alone = self.rarity.iter().max().copied().unwrap_or(1);
+            self.rarity.resize(self.collector.features.len(), alone);
+            side.weigh(from, &self.rarity);
+        }
+    }
+}
+
+/// For each sentence after a cut the number it had before; none for the parts of those that were cut.
+pub(super) type Origins = Vec<Option<usize>>;
+
+/// The origins of the sentences `new`, which are those of `old` or parts of them.
+pub(super) fn origins(old: &[Sentence], new: &[Sentence]) -> Origins {
+    let mut at = 0;
+    let origin = |sentence: &Sentence| {
+        at += old[at..].iter().take_while(|whole| whole.span.start < sentence.span.start).count();
+        (old.get(at)?.span == sentence.span).then_some(at)
+    };
+    new.iter().map(origin).collect()
 }
 
 /// Turns sentences into features with numbers of their own.
@@ -118,21 +163,18 @@ struct Collector {
 }
 
 impl Collector {
-    fn side(&mut self, article: &Article) -> Side {
-        let mut side = Side { starts: vec![0], ..Side::default() };
-        for sentence in article.sentences() {
-            self.sentence(&article.text()[sentence.span.clone()]);
-            self.bag.sort_unstable();
-            for (feature, units) in self.bag.drain(..) {
-                let from = side.starts[side.starts.len() - 1];
-                match side.entries[from..].last_mut() {
-                    Some((last, sum)) if *last == feature => *sum = sum.saturating_add(units),
-                    _ => side.entries.push((feature, units)),
-                }
+    /// Adds the features of a sentence, ascending, each with what it counts; and says where they stand.
+    fn count(&mut self, sentence: &str, entries: &mut Vec<(u32, u32)>) -> Range<usize> {
+        self.sentence(sentence);
+        self.bag.sort_unstable();
+        let from = entries.len();
+        for (feature, units) in self.bag.drain(..) {
+            match entries[from..].last_mut() {
+                Some((last, sum)) if *last == feature => *sum = sum.saturating_add(units),
+                _ => entries.push((feature, units)),
             }
-            side.starts.push(side.entries.len());
         }
-        side
+        from..entries.len()
     }
 
     fn sentence(&mut self, text: &str) {
