@@ -1,5 +1,7 @@
 //! Articles: sentences against a golden set, alignments against an exhaustive model, laws, hostile texts.
 
+use std::ops::Range;
+
 use bleuprint::article::sentences;
 
 /// The golden set of sentence ends.
@@ -227,21 +229,29 @@ fn a_machine_article_is_aligned_as_an_editor_would() {
     assert_eq!(alignment.links().filter(|bead| bead.moved).count(), 1);
 }
 
+/// The sentences of both sides that the beads link.
+fn beads(hypothesis: &str, reference: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    let alignment = Article::new(hypothesis).align(&Article::new(reference));
+    alignment.beads().iter().map(|bead| (bead.hypothesis.clone(), bead.reference.clone())).collect()
+}
+
 #[test]
 fn lines_that_were_turned_round_and_joined_are_cut() {
-    let hypothesis = Article::new(
+    let found = beads(
         "The tide was high that day.\nBring a basket and a warm coat for the long evening Open from nine\nSee you there.",
-    );
-    let reference = Article::new(
         "The tide was high that day.\nOpen from nine\nBring a basket and warm coats for a long evening\nSee you there.",
     );
+    assert_eq!(found, [(0..1, 0..1), (1..2, 2..3), (2..3, 1..2), (3..4, 3..4)]);
+}
+
+#[test]
+fn forms_of_one_text_are_one() {
+    let hypothesis =
+        Article::new("Ｃafe\u{301} ２０２６…\n२० or ２，５００ boats\nナイ\u{3099}ル？");
+    let reference = Article::new("Café 2026...\n20 or 2,500 boats\nナイ\u{3099}ル?");
     let alignment = hypothesis.align(&reference);
-    let links: Vec<_> = alignment
-        .beads()
-        .iter()
-        .map(|bead| (bead.hypothesis.clone(), bead.reference.clone()))
-        .collect();
-    assert_eq!(links, [(0..1, 0..1), (1..2, 2..3), (2..3, 1..2), (3..4, 3..4)]);
+    let similarities: Vec<f64> = alignment.beads().iter().map(|bead| bead.similarity).collect();
+    assert_eq!(similarities, [1.0, 1.0, 1.0]);
 }
 
 #[test]

@@ -3,7 +3,8 @@
 //! A sentence is a bag of features: its words without case, their character 3-grams (so that `Tunxi` and `Tunsi`,
 //! `trains` and `train` have something in common); numbers without their separators (those inside words too: `@user44`
 //! is `@Nutzer44` elsewhere); the marks that a translator keeps whatever the words become (pictograms, `?`, `#`); and
-//! in scripts without spaces single characters and pairs of neighbours. A feature weighs
+//! in scripts without spaces single characters and pairs of neighbours. All of the text's compatible form (NFKC), with
+//! one set of digits: `２０％` is `20%`. A feature weighs
 //!
 //! ```text
 //! ln((N + 1) / df)
@@ -21,6 +22,7 @@ use std::ops::Range;
 
 use super::sentences::is_thai;
 use super::{Article, Sentence};
+use crate::text::normalize::Form;
 use crate::text::vocabulary::Vocabulary;
 use crate::text::{Class, class, is_whitespace};
 
@@ -158,6 +160,7 @@ struct Collector {
     of_words: Vec<(u32, u32)>,
     word_starts: Vec<usize>,
     /// Working memory.
+    text: String,
     key: String,
     bag: Vec<(u32, u32)>,
 }
@@ -178,12 +181,15 @@ impl Collector {
     }
 
     fn sentence(&mut self, text: &str) {
-        let mut rest = text;
+        let mut normal = std::mem::take(&mut self.text);
+        normal.clear();
+        Form::Nfkc.push(text, &mut normal);
+        let mut rest = normal.as_str();
         while let Some(c) = rest.chars().next() {
             let length = c.len_utf8();
             let class = class(c);
-            let length = match (mark(c, class), class) {
-                (Some(mark), _) => self.feature(mark.encode_utf8(&mut [0; 4]), 2 * UNITS, length),
+            let length = match (mark(rest, c, class), class) {
+                (Some(mark), _) => self.feature(mark, 2 * UNITS, length.max(mark.len())),
                 (_, Class::Number) => self.number(rest),
                 (_, Class::Other) if is_unspaced(c) => self.character(rest, length),
                 (_, Class::Other) if !is_whitespace(c) => self.word(rest),
@@ -194,6 +200,7 @@ impl Collector {
         if self.bag.is_empty() {
             self.feature(text, UNITS, 0);
         }
+        self.text = normal;
     }
 
     fn feature(&mut self, key: &str, units: u32, length: usize) -> usize {
@@ -211,7 +218,7 @@ impl Collector {
         for (at, c) in rest.char_indices() {
             match class(c) {
                 Class::Number => {
-                    key.push(c);
+                    key.push(digit(c));
                     end = at + c.len_utf8();
                 }
                 _ if at == end && matches!(c, '.' | ',' | '\u{a0}' | '\u{202f}' | '\'') => {}
@@ -249,7 +256,8 @@ impl Collector {
             for run in
                 rest[..end].split(|c| class(c) != Class::Number).filter(|run| !run.is_empty())
             {
-                self.of_words.push((self.features.insert(&format!("#{run}")), 2 * UNITS));
+                let number: String = ['#'].into_iter().chain(run.chars().map(digit)).collect();
+                self.of_words.push((self.features.insert(&number), 2 * UNITS));
             }
         }
         let next = self.word_starts.get(word + 1).copied().unwrap_or(self.of_words.len());
@@ -273,15 +281,25 @@ impl Collector {
 }
 
 /// The marks that a translator keeps whatever the words become: pictograms and other symbols, names and topics of posts,
-/// questions, cries and hesitation; full-width and Arabic forms are one with the others.
-fn mark(c: char, class: Class) -> Option<char> {
-    let plain = match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0)?,
-        '؟' => '?',
-        _ => c,
-    };
-    let is_symbol = class == Class::Symbol && !plain.is_ascii();
-    (is_symbol || "?!#@$:…*(".contains(plain)).then_some(plain)
+/// questions, cries and hesitation.
+fn mark(text: &str, first: char, class: Class) -> Option<&str> {
+    let is_symbol = class == Class::Symbol && !first.is_ascii();
+    match first {
+        '؟' => Some("?"),
+        '.' => text.get(..3).filter(|dots| *dots == "..."),
+        _ => (is_symbol || "?!#@$:*(".contains(first)).then(|| &text[..first.len_utf8()]),
+    }
+}
+
+/// The zeros of the scripts that have digits of their own, of those in use.
+const ZEROS: [char; 16] =
+    ['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '༠', '၀', '០'];
+
+/// A digit as ASCII writes it, if it is one.
+fn digit(c: char) -> char {
+    let value = |zero: &char| (c as u32).checked_sub(*zero as u32).filter(|value| *value < 10);
+    let value = ZEROS.iter().find_map(value).filter(|_| !c.is_ascii());
+    value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
 }
 
 /// Letters of the scripts that put no space between words.

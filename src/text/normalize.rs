@@ -29,7 +29,7 @@ impl Form {
         [("nfc", Form::Nfc), ("nfd", Form::Nfd), ("nfkc", Form::Nfkc), ("nfkd", Form::Nfkd)];
 
     /// Appends the text in this form.
-    fn push(self, text: &str, out: &mut String) {
+    pub(crate) fn push(self, text: &str, out: &mut String) {
         let quick = match self {
             Form::Nfc => is_nfc_quick(text.chars()),
             Form::Nfd => is_nfd_quick(text.chars()),
