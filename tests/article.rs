@@ -245,6 +245,15 @@ fn lines_that_were_turned_round_and_joined_are_cut() {
 }
 
 #[test]
+fn lines_that_a_bead_joined_are_cut_though_one_says_it_in_other_words() {
+    let found = beads(
+        "The tide was high that day.\nThe ferry to the islands leaves at nine Bring a coat\nSee you there.",
+        "The tide was high that day.\nFrom the harbour a boat for the islands departs when the clock strikes nine, daily\nBring a coat\nSee you there.",
+    );
+    assert_eq!(found, [(0..1, 0..1), (1..2, 1..2), (2..3, 2..3), (3..4, 3..4)]);
+}
+
+#[test]
 fn forms_of_one_text_are_one() {
     let hypothesis =
         Article::new("Ｃafe\u{301} ２０２６…\n२० or ２，５００ boats\nナイ\u{3099}ル？");

@@ -5,8 +5,6 @@
 //! lists are kept from the rarest up, as far as a budget goes that is linear in the text: rare n-grams
 //! that both texts have are the anchors, and only what they tie is looked at more closely.
 
-use std::ops::Range;
-
 use super::similarity::{Origins, Side, Weights};
 
 /// Steps through lists that are always allowed; and for each feature of a sentence, this many more.
@@ -67,25 +65,15 @@ impl Pairs {
         Pairs { rows, best_of_hypothesis, best_of_reference }
     }
 
-    /// The partners of a hypothesis sentence.
+    /// The partners of a hypothesis sentence, ascending; none behind the last.
     pub(super) fn row(&self, i: usize) -> &[(u32, u64)] {
-        &self.rows[i]
-    }
-
-    /// The partners of a hypothesis sentence among a few neighbours.
-    pub(super) fn partners(
-        &self,
-        i: usize,
-        near: Range<usize>,
-    ) -> impl Iterator<Item = &(u32, u64)> {
-        let row = &self.rows[i];
-        let from = row.partition_point(|(j, _)| (*j as usize) < near.start);
-        row[from..].iter().take_while(move |(j, _)| (*j as usize) < near.end)
+        self.rows.get(i).map_or(&[], Vec::as_slice)
     }
 
     /// What two sentences share, as far as it was found.
     pub(super) fn weight(&self, i: usize, j: usize) -> u64 {
-        self.partners(i, j..j + 1).next().map_or(0, |(_, weight)| *weight)
+        let row = self.row(i);
+        row.binary_search_by_key(&(j as u32), |(j, _)| *j).map_or(0, |at| row[at].1)
     }
 }
 

@@ -85,14 +85,41 @@ pub(super) fn candidates(weights: &Weights, pairs: &Pairs) -> Vec<Candidate> {
         starts.extend(partners.flat_map(|j| (j + 1).saturating_sub(LARGEST)..=j));
         starts.sort_unstable();
         starts.dedup();
+        let mut near = Near::new(pairs, i);
         for j in &starts {
-            bags.measure(pairs, i, *j, &mut found);
+            near.skip_to(*j);
+            bags.measure(&near, pairs, [i, *j], &mut found);
         }
     }
     let crossing: Vec<bool> = found.iter().map(|bead| is_crossing(&found, bead)).collect();
     let mut crossing = crossing.into_iter();
     found.retain(|_| !crossing.next().unwrap_or(false));
     found
+}
+
+/// The partners of up to four neighbours from a sentence on.
+struct Near<'a>([&'a [(u32, u64)]; LARGEST]);
+
+impl<'a> Near<'a> {
+    fn new(pairs: &'a Pairs, i: usize) -> Self {
+        Near(std::array::from_fn(|a| pairs.row(i + a)))
+    }
+
+    /// Leaves out those before `j`.
+    fn skip_to(&mut self, j: usize) {
+        for row in &mut self.0 {
+            while let Some((_, rest)) =
+                row.split_first().filter(|(first, _)| (first.0 as usize) < j)
+            {
+                *row = rest;
+            }
+        }
+    }
+
+    /// Those of neighbour `a` before `end`.
+    fn partners(&self, a: usize, end: usize) -> impl Iterator<Item = &(u32, u64)> {
+        self.0[a].iter().take_while(move |(j, _)| (*j as usize) < end)
+    }
 }
 
 /// Working memory: two bags of features.
@@ -113,16 +140,22 @@ impl<'a> Bags<'a> {
 
     /// Adds the beads that start at `i` and `j`, unless the first sentence of a side has no part in them: what shares less
     /// than its own price only makes a bead dearer.
-    fn measure(&mut self, pairs: &Pairs, i: usize, j: usize, found: &mut Vec<Candidate>) {
+    fn measure(
+        &mut self,
+        near: &Near,
+        pairs: &Pairs,
+        [i, j]: [usize; 2],
+        found: &mut Vec<Candidate>,
+    ) {
         let (hypothesis, reference) = (&self.weights.hypothesis, &self.weights.reference);
         let most_n = LARGEST.min(hypothesis.len() - i);
         let most_m = LARGEST.min(reference.len() - j);
         let worth = |shared: u64| 2 * SCALE * shared as i64;
-        let part = pairs.partners(i, j..j + most_m).map(|(_, weight)| weight).sum();
+        let part = near.partners(0, j + most_m).map(|(_, weight)| weight).sum();
         if worth(part) <= price(hypothesis, i..i + 1) {
             return;
         }
-        let grid = Grid::new(pairs, [i, j], [most_n, most_m]);
+        let grid = Grid::new(near, j, [most_n, most_m]);
         if worth(grid.sum(most_n, 1)) <= price(reference, j..j + 1) {
             return;
         }
@@ -183,11 +216,11 @@ fn empty(bag: &mut [u32], side: &Side, sentences: Range<usize>) {
 struct Grid([[u64; LARGEST + 1]; LARGEST + 1]);
 
 impl Grid {
-    fn new(pairs: &Pairs, [i, j]: [usize; 2], [n, m]: [usize; 2]) -> Self {
+    fn new(near: &Near, j: usize, [n, m]: [usize; 2]) -> Self {
         let mut sums = [[0; LARGEST + 1]; LARGEST + 1];
         for a in 0..n {
             let mut row = [0; LARGEST];
-            for (partner, weight) in pairs.partners(i + a, j..j + m) {
+            for (partner, weight) in near.partners(a, j + m) {
                 row[*partner as usize - j] = *weight;
             }
             let mut sum = 0;

@@ -91,8 +91,9 @@ impl Contained {
     }
 }
 
-/// Both articles with those sentences cut that say more than they are linked with, when a line beside the link is left
-/// alone: what a translator says in other words altogether. Nothing when there are none.
+/// Both articles with those sentences cut that are linked with several lines, or say more than they are linked with
+/// when a line beside the link is left alone: what a translator says in other words altogether. Nothing when there are
+/// none.
 pub(super) fn loosened([first, second]: &[Article; 2], beads: &[Bead]) -> Option<[Article; 2]> {
     let mut free = [vec![false; first.sentences().len()], vec![false; second.sentences().len()]];
     for bead in beads.iter().filter(|bead| !bead.is_linked()) {
@@ -117,8 +118,7 @@ pub(super) fn loosened([first, second]: &[Article; 2], beads: &[Bead]) -> Option
     (!a.is_empty() || !b.is_empty()).then(|| [cut(first, &a), cut(second, &b)])
 }
 
-/// The lines of a link, and the free lines before and behind them as far as the sentence is too long without; none if
-/// there are no such lines.
+/// The lines of a link, and the free lines before and behind them as far as the sentence is too long without.
 fn with_neighbours(
     article: &Article,
     sentence: usize,
@@ -144,7 +144,7 @@ fn with_neighbours(
     while end < free.len() && is_border(other, end - 1, end) && fits(end, letters(other, end)) {
         end += 1;
     }
-    if (start..end) == *lines { Vec::new() } else { (start..end).collect() }
+    (start..end).collect()
 }
 
 /// Whether a text's lines start with small letters about as often as with capitals, as in chats: more than one in four.
