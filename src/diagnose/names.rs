@@ -232,10 +232,17 @@ fn is_inflection(a: &str, b: &str, inflected: bool) -> bool {
             && shared >= rest_a.max(rest_b)
             && !ends_alike;
     }
-    let rests = [a, b].map(|word| word.chars().skip(shared).collect::<String>());
-    // Iraq and Iraqi, Germany and Germans, Democrats and Democratic.
-    let least = if rests.iter().any(String::is_empty) { 1 } else { 4 };
-    shared >= least && rests.iter().all(|rest| ENDINGS.contains(&rest.as_str()))
+    // China and Chinese, where Martin and Martina are two names.
+    let stem = |a: &str, b: &str| {
+        a.strip_suffix("ese").is_some_and(|stem| b.strip_suffix('a') == Some(stem))
+    };
+    // Iraq and Iraqi, Germany and Germans, Democrats and Democratic, Islamic and Islamist.
+    let is_stem = |letters: usize| {
+        let rests = [a, b].map(|word| word.chars().skip(letters).collect::<String>());
+        let least = if rests.iter().any(String::is_empty) { 1 } else { 4 };
+        letters >= least && rests.iter().all(|rest| ENDINGS.contains(&rest.as_str()))
+    };
+    stem(a, b) || stem(b, a) || (0..=shared).rev().take(2).any(is_stem)
 }
 
 /// What English words end in that are made of one name.
@@ -300,6 +307,7 @@ mod tests {
             ("muthaki", "muttaqi"),
             ("tarnow", "tarnov"),
             ("elqasimy", "alqasimi"),
+            ("martin", "martina"),
         ] {
             assert!(closeness(a, b, 0.9, false).is_some(), "{a} {b}");
         }
@@ -308,6 +316,8 @@ mod tests {
             ("italy", "italian"),
             ("germans", "germany's"),
             ("democrats", "democratic"),
+            ("islamic", "islamist"),
+            ("chinese", "china"),
             ("berlin", "moscow"),
         ] {
             assert!(closeness(a, b, 0.9, false).is_none(), "{a} {b}");
