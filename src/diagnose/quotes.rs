@@ -36,6 +36,10 @@ fn check(segment: &Segment<'_>, _: &Options, report: &mut Report<'_>) {
     for mark in pairs::of_hypothesis(segment, loose) {
         let text = &segment.hypothesis.text[mark.span.clone()];
         let message = match mark.partner {
+            // A mark that is its own partner opens or closes.
+            Some(partner) if text.starts_with(partner) => {
+                format!("{text} has no partner: its quotation has one end only")
+            }
             Some(partner) => {
                 format!("the quotation that {text} opens is never closed: {partner} was expected")
             }
