@@ -18,6 +18,8 @@ use crate::text::{Class, class, is_web};
 
 /// A line of the other text is in a sentence when this part of its weight is, in hundredths.
 const CONTAINED: u64 = 25;
+/// A part that has less than this part of its line's letters, in hundredths, is no line.
+const SLIVER: usize = 30;
 /// Lines are turned round when that leaves less than this part of the edit distance to the sentence.
 const TURNED: f64 = 0.8;
 
@@ -213,9 +215,18 @@ fn seams(
     let spaces = text.chars().filter(|c| *c == ' ').count();
     let unit = if 20 * spaces < text.chars().count() { Unit::Char } else { Unit::Word };
     let parts = resegment(text, &segments, unit);
+    let letters = |text: &str| text.chars().count();
+    let is_line = |part: &Range<usize>, line: &str| {
+        100 * letters(&text[part.clone()]) >= SLIVER * letters(line)
+    };
     let open = [false].into_iter().chain(open);
-    let parts = parts.into_iter().zip(open).filter(|(part, _)| !part.is_empty());
-    let glued = parts.skip(1).filter(|(part, open)| *open || is_seam(text, part.start, small));
+    let lines = segments.iter().zip(open);
+    let parts: Vec<_> = parts.into_iter().zip(lines).filter(|(part, _)| !part.is_empty()).collect();
+    let seams =
+        parts.windows(2).filter(|pair| pair.iter().all(|(part, (line, _))| is_line(part, line)));
+    let glued = seams
+        .map(|pair| &pair[1])
+        .filter(|(part, (_, open))| *open || is_seam(text, part.start, small));
     glued.map(|(part, _)| own.start + part.start).collect()
 }
 

@@ -37,6 +37,9 @@ const WORD: usize = 256;
 /// Of a run without letters and digits so many bytes at both ends decide about a stop.
 const RUN: usize = 64;
 
+/// No quotation in a sentence is longer than this many bytes.
+const QUOTED: usize = 600;
+
 /// In Thai a space may end a sentence; it does when at least this many bytes (some 40 letters)
 /// went before it.
 const THAI: usize = 120;
@@ -83,15 +86,33 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
 fn in_line(line: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut start = 0;
+    let mut clauses = clauses(line).into_iter().peekable();
     for at in candidates(line).into_iter().chain([line.len()]) {
         start = push_long(line, start..at, &mut spans);
-        if at > start && (Boundary { line, start, at }).is_stop() {
+        while clauses.next_if(|clause| clause.end < at).is_some() {}
+        let is_quoted = clauses.peek().is_some_and(|clause| clause.start < at);
+        if at > start && !is_quoted && (Boundary { line, start, at }).is_stop() {
             let at = at + closing(&line[at..]);
             push_trimmed(line, start..at, &mut spans);
             start = at;
         }
     }
     spans
+}
+
+/// What a Japanese sentence quotes before it goes on (`「…。…」と`), in which no sentence ends.
+fn clauses(line: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open = None;
+    for (at, mark) in line.match_indices(['「', '」']) {
+        if mark == "「" {
+            open = Some(at);
+        } else if let Some(start) = open.take() {
+            let goes_on = line[at + mark.len()..].starts_with(is_particle);
+            found.extend((goes_on && at - start <= QUOTED).then_some(start..at));
+        }
+    }
+    found
 }
 
 /// Where a sentence might end: Unicode's boundaries, after an ellipsis, where a space is missing after a
@@ -211,10 +232,11 @@ fn ends_in_face(before: &str) -> bool {
 }
 
 /// Unicode counts every quote as one that closes; one that opens right before the next letter, with no
-/// space between it and the stop (`。“`), belongs to what follows.
+/// space between it and the stop (`。“`, `。」「`), belongs to what follows.
 fn before_opening(line: &str, at: usize) -> usize {
     let before = line[..at].trim_end_matches(['“', '‘', '「', '『', '（', '《', '【']);
-    let opens = before.ends_with(['。', '！', '？', '…', '.', '!', '?'])
+    let closed = before.trim_end_matches(['」', '』', '）', '”', '’', '》', '】']);
+    let opens = closed.ends_with(['。', '！', '？', '…', '.', '!', '?'])
         && line[at..].chars().next().is_some_and(|c| !is_whitespace(c));
     if opens { before.len() } else { at }
 }
@@ -236,6 +258,9 @@ impl<'a> Boundary<'a> {
         let next = if is_web(self.after()) { '@' } else { next };
         let bare = before.trim_end_matches(is_close);
         let closed = bare.len() < before.len();
+        if closed && is_hangul(next) && !self.is_spaced_or_cjk(next) {
+            return false;
+        }
         if is_dash(next) {
             return !before.trim_start_matches(is_dash).contains(is_dash);
         }
@@ -294,10 +319,17 @@ impl<'a> Boundary<'a> {
             Some(Abbreviation::Always) => false,
             Some(Abbreviation::BeforeNumber) => !next.is_numeric(),
             Some(Abbreviation::MayEnd) => {
-                !next.is_lowercase() && !is_month(following) && !next.is_numeric()
+                !self.names_a_place(word)
+                    && !next.is_lowercase()
+                    && !is_month(following)
+                    && !next.is_numeric()
             }
             Some(Abbreviation::MayLead) => is_opener(following),
-            None => !is_initial(word, following) && !self.is_ordinal(word, following),
+            None => {
+                !is_initial(word, following)
+                    && !is_hebrew_initial(stem)
+                    && !self.is_ordinal(word, following)
+            }
         }
     }
 
@@ -310,6 +342,14 @@ impl<'a> Boundary<'a> {
         let spaced = self.after().strip_prefix(following).is_some_and(|rest| rest.starts_with(' '));
         let long = following.chars().count() >= 2 || spaced;
         plain && sentence_case && long && !is_address(token) && abbreviation(word).is_none()
+    }
+
+    /// Russian `2026 г.` may end a sentence, `жители г. Северного` doesn't: a single letter behind a word.
+    fn names_a_place(self, word: &str) -> bool {
+        let stem = self.before().trim_end_matches('.');
+        let earlier = last_word(stem[..stem.len() - word.len()].trim_end_matches(is_whitespace));
+        let is_roman = earlier.chars().all(|c| "IVX".contains(c));
+        word.chars().count() == 1 && !is_roman && earlier.chars().all(char::is_alphabetic)
     }
 
     /// German writes `am 3. Mai` and `der 2. Platz`: an ordinal, when a determiner stands before it or
@@ -380,10 +420,19 @@ fn is_enumerator(stem: &str) -> bool {
 fn is_initial(word: &str, following: &str) -> bool {
     let mut letters = word.chars();
     let (Some(letter), None) = (letters.next(), letters.next()) else { return false };
-    let semitic = ('\u{5d0}'..='\u{6ff}').contains(&letter);
     let english_i = letter == 'I' && is_opener(following);
-    ((letter.is_uppercase() || letter.is_lowercase()) && !english_i)
-        || (semitic && letter.is_alphabetic())
+    ((letter.is_uppercase() || letter.is_lowercase()) && !english_i) || is_semitic(letter)
+}
+
+/// A Hebrew letter and a geresh: `ג'. דוריט`.
+fn is_hebrew_initial(stem: &str) -> bool {
+    let letter = stem.strip_suffix(['\'', '’', '׳']).map(last_word).unwrap_or_default();
+    letter.chars().count() == 1 && letter.starts_with(is_semitic)
+}
+
+/// A Hebrew or Arabic letter.
+fn is_semitic(c: char) -> bool {
+    ('\u{5d0}'..='\u{6ff}').contains(&c) && c.is_alphabetic()
 }
 
 fn is_address(token: &str) -> bool {
@@ -418,6 +467,10 @@ fn is_close(c: char) -> bool {
             | '*'
             | '_'
     )
+}
+
+fn is_hangul(c: char) -> bool {
+    ('\u{ac00}'..='\u{d7a3}').contains(&c)
 }
 
 pub(super) fn is_thai(c: char) -> bool {
