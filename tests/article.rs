@@ -254,6 +254,20 @@ fn lines_that_a_bead_joined_are_cut_though_one_says_it_in_other_words() {
 }
 
 #[test]
+fn a_sentence_that_has_two_takes_both_though_one_in_other_words() {
+    let found = beads(
+        "It had been awaited since the first days of June by roughly 135,000 local farmers, a good number of whom had gone into debt to pay for seed. The tide was high.",
+        "Some 135,000 farmers in the district had been waiting for it since early June. Many of them had borrowed money to buy seed. The tide was high.",
+    );
+    assert_eq!(found, [(0..1, 0..2), (1..2, 2..3)]);
+    let found = beads(
+        "It had been awaited since the first days of June by roughly 135,000 local farmers. The tide was high.",
+        "Some 135,000 farmers in the district had been waiting for it since early June. Many of them had borrowed money to buy seed. The tide was high.",
+    );
+    assert_eq!(found, [(0..1, 0..1), (1..1, 1..2), (1..2, 2..3)]);
+}
+
+#[test]
 fn forms_of_one_text_are_one() {
     let hypothesis =
         Article::new("Ｃafe\u{301} ２０２６…\n२० or ２，５００ boats\nナイ\u{3099}ル？");

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::absorbed::absorbed;
 use super::anchors::Pairs;
 use super::beads::{Candidate, NULL, candidates};
 use super::chain;
@@ -111,7 +112,7 @@ impl Texts {
     }
 
     fn links(&self) -> Vec<Bead> {
-        links(&self.weights, &self.pairs, &self.parts)
+        links(&self.weights, &self.pairs, &self.parts, &self.articles)
     }
 }
 
@@ -126,7 +127,7 @@ impl Parts {
     }
 }
 
-fn links(weights: &Weights, pairs: &Pairs, parts: &Parts) -> Vec<Bead> {
+fn links(weights: &Weights, pairs: &Pairs, parts: &Parts, articles: &[Article; 2]) -> Vec<Bead> {
     let all = candidates(weights, pairs);
     let mut cover = Cover::new(weights);
     let chain = chain::best(&all, |bead| bead.gain);
@@ -142,6 +143,7 @@ fn links(weights: &Weights, pairs: &Pairs, parts: &Parts) -> Vec<Bead> {
     } else {
         context(weights, pairs, parts, &mut cover, &mut links);
         beside(weights, pairs, &mut cover, &mut links);
+        absorbed(weights, articles, &mut cover, &mut links);
     }
     links.sort_unstable();
     let beads = links.iter().map(|(bead, moved)| Bead {
@@ -174,7 +176,7 @@ fn are_strangers(weights: &Weights, links: &[(Candidate, bool)]) -> bool {
 }
 
 /// Which sentences have a bead.
-struct Cover {
+pub(super) struct Cover {
     hypothesis: Vec<bool>,
     reference: Vec<bool>,
 }
@@ -187,7 +189,7 @@ impl Cover {
         }
     }
 
-    fn take(&mut self, bead: Candidate, moved: bool) -> (Candidate, bool) {
+    pub(super) fn take(&mut self, bead: Candidate, moved: bool) -> (Candidate, bool) {
         self.hypothesis[bead.i..bead.i + bead.n].fill(true);
         self.reference[bead.j..bead.j + bead.m].fill(true);
         (bead, moved)
@@ -197,6 +199,11 @@ impl Cover {
         let taken = |sentence: &bool| *sentence;
         !self.hypothesis[bead.i..bead.i + bead.n].iter().any(taken)
             && !self.reference[bead.j..bead.j + bead.m].iter().any(taken)
+    }
+
+    /// Whether there is such a sentence of the hypothesis (0) or the reference (1), and it has no bead.
+    pub(super) fn is_left(&self, side: usize, sentence: usize) -> bool {
+        [&self.hypothesis, &self.reference][side].get(sentence) == Some(&false)
     }
 
     fn nulls(&self) -> impl Iterator<Item = Bead> {

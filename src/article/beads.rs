@@ -123,14 +123,14 @@ impl<'a> Near<'a> {
 }
 
 /// Working memory: two bags of features.
-struct Bags<'a> {
+pub(super) struct Bags<'a> {
     weights: &'a Weights,
     hypothesis: Vec<u32>,
     reference: Vec<u32>,
 }
 
 impl<'a> Bags<'a> {
-    fn new(weights: &'a Weights) -> Self {
+    pub(super) fn new(weights: &'a Weights) -> Self {
         Bags {
             weights,
             hypothesis: vec![0; weights.features()],
@@ -188,7 +188,7 @@ impl<'a> Bags<'a> {
     }
 
     /// The weight of what the two groups share, counted feature by feature.
-    fn shared(&mut self, [i, n, j, m]: [usize; 4]) -> u64 {
+    pub(super) fn shared(&mut self, [i, n, j, m]: [usize; 4]) -> u64 {
         let (hypothesis, reference) = (&self.weights.hypothesis, &self.weights.reference);
         for (feature, weight) in (i..i + n).flat_map(|i| hypothesis.entries(i)) {
             self.hypothesis[*feature as usize] += weight;

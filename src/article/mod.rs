@@ -23,6 +23,7 @@
 //! ```
 
 mod abbreviations;
+mod absorbed;
 mod align;
 mod alignment;
 mod anchors;
