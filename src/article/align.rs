@@ -66,7 +66,8 @@ fn same(number: usize) -> Bead {
 }
 
 /// The linked beads and the null beads with what is known of them; nulls of one sentence. Sentences that turn out to
-/// be glued are cut, first where both texts say the same in other lines, then where a link leaves a neighbour out.
+/// be glued are cut, first where both texts say the same in other lines, then where a link has several or leaves a
+/// neighbour out.
 fn linked(articles: [Article; 2]) -> ([Article; 2], Vec<Bead>) {
     let mut texts = Texts::new(articles);
     if let Some(cut) = unglued(&texts.articles, &texts.weights, &texts.pairs) {

@@ -344,10 +344,15 @@ impl<'a> Boundary<'a> {
         plain && sentence_case && long && !is_address(token) && abbreviation(word).is_none()
     }
 
+    /// The word before this one, behind which the stop stands.
+    fn earlier(self, word: &str) -> &'a str {
+        let stem = self.before().trim_end_matches('.');
+        last_word(stem[..stem.len() - word.len()].trim_end_matches(is_whitespace))
+    }
+
     /// Russian `2026 г.` may end a sentence, `жители г. Северного` doesn't: a single letter behind a word.
     fn names_a_place(self, word: &str) -> bool {
-        let stem = self.before().trim_end_matches('.');
-        let earlier = last_word(stem[..stem.len() - word.len()].trim_end_matches(is_whitespace));
+        let earlier = self.earlier(word);
         let is_roman = earlier.chars().all(|c| "IVX".contains(c));
         word.chars().count() == 1 && !is_roman && earlier.chars().all(char::is_alphabetic)
     }
@@ -356,8 +361,7 @@ impl<'a> Boundary<'a> {
     /// a month behind it.
     fn is_ordinal(self, word: &str, following: &str) -> bool {
         let short = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty();
-        let stem = self.before().trim_end_matches('.');
-        let earlier = last_word(stem[..stem.len() - word.len()].trim_end_matches(is_whitespace));
+        let earlier = self.earlier(word);
         short && (is_month(following) || is_determiner(earlier))
     }
 

@@ -24,7 +24,7 @@ use super::sentences::is_thai;
 use super::{Article, Sentence};
 use crate::text::normalize::Form;
 use crate::text::vocabulary::Vocabulary;
-use crate::text::{Class, class, is_whitespace};
+use crate::text::{Class, class, digit, is_whitespace};
 
 /// What a word counts before its rarity is known; divisible by most numbers of 3-grams.
 const UNITS: u32 = 840;
@@ -218,7 +218,7 @@ impl Collector {
         for (at, c) in rest.char_indices() {
             match class(c) {
                 Class::Number => {
-                    key.push(digit(c));
+                    key.push(plain(c));
                     end = at + c.len_utf8();
                 }
                 _ if at == end && matches!(c, '.' | ',' | '\u{a0}' | '\u{202f}' | '\'') => {}
@@ -256,7 +256,7 @@ impl Collector {
             for run in
                 rest[..end].split(|c| class(c) != Class::Number).filter(|run| !run.is_empty())
             {
-                let number: String = ['#'].into_iter().chain(run.chars().map(digit)).collect();
+                let number: String = ['#'].into_iter().chain(run.chars().map(plain)).collect();
                 self.of_words.push((self.features.insert(&number), 2 * UNITS));
             }
         }
@@ -291,15 +291,9 @@ fn mark(text: &str, first: char, class: Class) -> Option<&str> {
     }
 }
 
-/// The zeros of the scripts that have digits of their own, of those in use.
-const ZEROS: [char; 16] =
-    ['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '༠', '၀', '០'];
-
 /// A digit as ASCII writes it, if it is one.
-fn digit(c: char) -> char {
-    let value = |zero: &char| (c as u32).checked_sub(*zero as u32).filter(|value| *value < 10);
-    let value = ZEROS.iter().find_map(value).filter(|_| !c.is_ascii());
-    value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
+fn plain(c: char) -> char {
+    digit(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
 }
 
 /// Letters of the scripts that put no space between words.

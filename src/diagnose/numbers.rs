@@ -27,8 +27,9 @@ use super::finding::{Report, Severity, Side, Spans};
 use super::lexicon::{SCALES, han_numeral, number_word};
 use super::script::Script;
 use super::segment::Segment;
-use super::view::{Keys, Kind, Token, View, digit};
+use super::view::{Keys, Kind, Token, View};
 use super::{Entry, Needs, Run, Threshold};
+use crate::text::digit;
 
 pub(super) const ENTRY: Entry = Entry {
     name: "number",

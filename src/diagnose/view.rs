@@ -9,8 +9,8 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use super::lexicon::Tongue;
 use super::script::{Script, script};
-use crate::text::is_whitespace;
 use crate::text::vocabulary::hash;
+use crate::text::{digit, is_whitespace};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -308,22 +308,6 @@ fn fold_any(c: char, folded: &mut String) {
             }
         });
     });
-}
-
-/// The value of a decimal digit of any script.
-pub(crate) fn digit(c: char) -> Option<u32> {
-    const ZEROS: [u32; 18] = [
-        0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0,
-        0xf20, 0x1040, 0x17e0, 0x1810, 0xff10,
-    ];
-    if c.is_ascii() {
-        return c.to_digit(10);
-    }
-    if (c as u32) < ZEROS[0] {
-        return None;
-    }
-    let at = ZEROS.partition_point(|zero| *zero <= c as u32).checked_sub(1)?;
-    Some(c as u32 - ZEROS[at]).filter(|value| *value < 10)
 }
 
 fn is_letter(c: char) -> bool {

@@ -54,6 +54,22 @@ pub fn is_decimal(c: char) -> bool {
     c.is_ascii_digit() || !c.is_ascii() && c as u32 - zero(c as u32) < 10
 }
 
+/// The value of a decimal digit of the scripts in use.
+pub(crate) fn digit(c: char) -> Option<u32> {
+    const ZEROS: [u32; 18] = [
+        0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0,
+        0xf20, 0x1040, 0x17e0, 0x1810, 0xff10,
+    ];
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    if (c as u32) < ZEROS[0] {
+        return None;
+    }
+    let at = ZEROS.partition_point(|zero| *zero <= c as u32).checked_sub(1)?;
+    Some(c as u32 - ZEROS[at]).filter(|value| *value < 10)
+}
+
 /// Whether a character belongs to a word to Python's regular expressions (`\w`): a letter, a number of any kind, or `_`.
 ///
 /// Marks that combine with letters don't: Hindi's vowel signs stand between words.

@@ -16,6 +16,7 @@ pub(crate) mod vocabulary;
 pub mod whitespace;
 pub(crate) mod windows;
 
+pub(crate) use classes::digit;
 pub use classes::{Class, UNICODE_VERSION, class, is_decimal};
 pub use normalize::{Form, Normalization};
 pub use tokens::Tokens;
